@@ -1,0 +1,60 @@
+# Everything runs in .venv, which is filled on first use and again whenever pyproject.toml changes.
+#
+#   make demo     read the example articles
+#   make test     run every test
+#   make check    format, lint, types and the structural tests
+#   make train    train the model and export it
+#   make bench    measure it: agreement with people, speed, memory
+#   make clean    remove what the above have made, but for the model and its training runs
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.DEFAULT_GOAL := demo
+.PHONY: demo test check train bench clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/installed
+	$(BIN)/onrecord read examples/*.txt
+	@mkdir -p build
+	$(BIN)/onrecord read examples/*.txt --format html > build/examples.html
+	@echo "The same as a page, with the statements marked in place: build/examples.html"
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --quiet tests/test_layout.py
+
+train: $(VENV)/installed-train
+	$(BIN)/python -m training.train
+	$(BIN)/python -m training.export
+
+bench: $(VENV)/installed
+	$(BIN)/python -m benchmarks.run
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find src tests training benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	  "OnRecord needs Python 3.11 or later, this is %d.%d: make PYTHON=/path/to/python3" % sys.version_info[:2])'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-train: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[train]'
+	@touch $@ $(VENV)/installed

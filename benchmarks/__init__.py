@@ -1,0 +1,1 @@
+"""What the reader is worth: agreement with people, speed, memory. `make bench` prints it all."""

@@ -1,0 +1,47 @@
+"""The command `onrecord`: parse, call, show, and nothing else.
+
+What takes long to load (onnxruntime, numpy, Rich, Jinja2) is imported by the command that needs it, when it runs, so
+that `--help` answers at once.
+"""
+
+import os
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.read import read
+from onrecord.cli.terminal import ended_cleanly, use_utf8
+from onrecord.settings import Settings
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+
+
+def main() -> None:
+    """Run the command line; the console script."""
+    use_utf8()
+    with ended_cleanly():
+        settings = Settings.from_environment(os.environ)
+    app(obj=settings)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from onrecord import __version__  # noqa: PLC0415 - the name is computed when it is asked for
+
+        typer.echo(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def onrecord(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Reads news reports and keeps who said what, in which words, to whom, through which outlet, and when.
+
+    Example: onrecord read examples/*.txt
+    """
+
+
+app.command()(ended_cleanly()(read))

@@ -1,0 +1,74 @@
+"""The contract: an article as one JSON object, the same from the command, the API and the exports.
+
+Offsets count code points into `text`. Fields that this version does not find yet are there and empty, so that a
+program written against the contract need not change.
+"""
+
+import json
+
+from onrecord.article import Article, Paragraph
+from onrecord.span import Span
+from onrecord.statement import Days, Speaker, Statement, Via
+
+Json = dict[str, object]
+
+
+def to_dict(article: Article) -> Json:
+    """The article as the contract has it, keys in the contract's order."""
+    return {
+        "id": article.id,
+        "source": article.source,
+        "outlet": article.outlet,
+        "title": article.title,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "language": article.language,
+        "text": article.text,
+        "paragraphs": [_paragraph(paragraph) for paragraph in article.paragraphs],
+        "statements": [statement_dict(statement) for statement in article.statements],
+        "comment_requests": [],
+        "cited_outlets": [],
+        "findings": [],
+    }
+
+
+def to_line(article: Article) -> str:
+    """The article as one line of JSON Lines, without the line's end."""
+    return json.dumps(to_dict(article), ensure_ascii=False)
+
+
+def statement_dict(statement: Statement) -> Json:
+    """One statement as the contract has it."""
+    return {
+        "source": _spans(statement.source),
+        "cue": _spans(statement.cue),
+        "content": _spans(statement.content),
+        "speaker": _speaker(statement.speaker),
+        "form": statement.form,
+        "act": statement.act,
+        "via": [_via(via) for via in statement.via],
+        "said": _days(statement.said),
+        "parent": statement.parent,
+        "answers": statement.answers,
+        "confidence": round(statement.confidence, 3),
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> Json:
+    return {"start": paragraph.span.start, "end": paragraph.span.end, "kind": paragraph.kind}
+
+
+def _spans(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _speaker(speaker: Speaker | None) -> Json | None:
+    return {"name": speaker.name, "kind": speaker.kind} if speaker else None
+
+
+def _via(via: Via) -> Json:
+    return {"name": via.name, "role": via.role}
+
+
+def _days(days: Days | None) -> Json | None:
+    return {"start": days.start.isoformat(), "end": days.end.isoformat()} if days else None

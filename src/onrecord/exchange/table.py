@@ -1,0 +1,93 @@
+"""The statements of articles as CSV, one statement a row, complete enough to be counted without the articles.
+
+RFC 4180: rows end with CR LF, cells are quoted where they need it, and no text cell holds a line break, so that
+spreadsheets and pandas read it alike. A text cell that a spreadsheet would take for a formula (it starts with one of
+= + - @ and goes on) gets an apostrophe in front, the spreadsheets' own sign for "this is text".
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from onrecord.article import Article
+from onrecord.span import Span, spoken
+from onrecord.statement import Statement
+
+COLUMNS = (
+    "article",
+    "source_path",
+    "outlet",
+    "title",
+    "published",
+    "statement",
+    "parent",
+    "answers",
+    "speaker",
+    "speaker_kind",
+    "source",
+    "cue",
+    "content",
+    "form",
+    "act",
+    "via",
+    "said_start",
+    "said_end",
+    "confidence",
+    "content_start",
+    "content_end",
+)
+
+Cell = str | int | float | None
+
+FORMULA = re.compile(r"[=+\-@].")
+
+
+def to_table(articles: Iterable[Article]) -> Iterator[str]:
+    """The line of column names, then one line a statement, each with its end; "" where nothing is known."""
+    yield _line(COLUMNS)
+    for article in articles:
+        head = _article_cells(article)
+        for index, statement in enumerate(article.statements):
+            yield _line((*head, index, *_statement_cells(statement, article.text)))
+
+
+def _article_cells(article: Article) -> tuple[Cell, ...]:
+    published = article.published.isoformat() if article.published else None
+    return _text(article.id), _text(article.source), _text(article.outlet), _text(article.title), published
+
+
+def _statement_cells(statement: Statement, text: str) -> tuple[Cell, ...]:
+    speaker, said = statement.speaker, statement.said
+    return (
+        statement.parent,
+        statement.answers,
+        _text(speaker.name) if speaker else None,
+        speaker.kind if speaker else None,
+        _words(text, statement.source),
+        _words(text, statement.cue),
+        _words(text, statement.content),
+        statement.form,
+        statement.act,
+        _text("; ".join(f"{via.name} ({via.role})" for via in statement.via)),
+        said.start.isoformat() if said else None,
+        said.end.isoformat() if said else None,
+        round(statement.confidence, 3),
+        statement.content[0].start,
+        statement.content[-1].end,
+    )
+
+
+def _words(text: str, spans: tuple[Span, ...]) -> str | None:
+    return _text(spoken(text, spans))
+
+
+def _text(words: str | None) -> str | None:
+    line = " ".join((words or "").split())
+    return f"'{line}" if FORMULA.match(line) else line
+
+
+def _line(cells: tuple[Cell, ...]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue()

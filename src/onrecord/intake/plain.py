@@ -1,0 +1,40 @@
+"""A plain text to an Article: head, paragraphs, and the text as it came."""
+
+from datetime import date
+
+from onrecord.article import Article
+from onrecord.errors import EmptyInput
+from onrecord.intake.head import read_head
+from onrecord.intake.layout import blocks_of
+from onrecord.intake.paragraphs import paragraphs_of
+
+
+def article_from_text(
+    text: str,
+    *,
+    id: str = "text",
+    source: str = "-",
+    published: date | None = None,
+    title: str | None = None,
+) -> Article:
+    """The article that a text holds; what is given here and `text` does not state itself is taken from here.
+
+    `title` is different: it is known from elsewhere, and comes before what the head says. Raises EmptyInput.
+    """
+    blocks = blocks_of(text)
+    if not blocks:
+        raise EmptyInput("nothing to read: the text is empty or white space only", source=source)
+    head = read_head(blocks, title=title)
+    return Article(
+        id=id,
+        text=text,
+        source=source,
+        outlet=head.outlet,
+        title=title or head.title,
+        authors=head.authors,
+        # The day of a change is the last resort: most reports are changed on the day they come out, few much later, and
+        # without any date nothing that the text calls "Monday" or "last week" could be dated.
+        published=head.published or published or head.updated,
+        url=head.url,
+        paragraphs=paragraphs_of(blocks, head=head),
+    )

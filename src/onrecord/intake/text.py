@@ -1,0 +1,56 @@
+"""Bytes to text: UTF-8 and nothing else, kept to the character.
+
+A wrong guess at an encoding would put wrong characters into somebody's quotation, so nothing is guessed: what is no
+UTF-8 is refused, with the position of the first bad byte and a command that mends the file. Line endings stay as they
+are; of a byte order mark alone the text is rid.
+"""
+
+from onrecord.errors import EmptyInput, InputTooLarge, NotText
+
+MAX_BYTES = 64 * 1024 * 1024
+_BOM = b"\xef\xbb\xbf"
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_SIGNATURES = {
+    b"%PDF": "a PDF; take its text out first, e.g. pdftotext FILE.pdf",
+    b"PK\x03\x04": "a ZIP archive (as .docx and .odt are); save it as plain text first",
+    b"\x1f\x8b": "gzip-compressed; unpack it first, e.g. gunzip FILE.gz",
+}
+# English text in UTF-16 is half NUL bytes; a stray one in a text, as a broken export leaves it, is harmless.
+_MAX_NUL_SHARE = 0.01
+
+
+def decoded(data: bytes, *, source: str) -> str:
+    """The text of a file's bytes, to the character, without its byte order mark.
+
+    Raises NotText, InputTooLarge, or EmptyInput where there is nothing but white space.
+    """
+    if len(data) > MAX_BYTES:
+        limit_mb = MAX_BYTES // 1024**2
+        raise InputTooLarge(f"larger than {limit_mb} MB, the limit for one article; split it", source=source)
+    _refuse_binary(data, source=source)
+    body = data.removeprefix(_BOM)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        position = error.start + len(data) - len(body)
+        raise NotText(
+            f"not UTF-8 text: byte 0x{body[error.start]:02x} at position {position} fits no character; "
+            "if the file is in Latin-1, convert it: iconv -f latin1 -t utf-8 FILE",
+            source=source,
+        ) from error
+    if not text.strip():
+        raise EmptyInput("nothing to read: the input is empty or white space only", source=source)
+    return text
+
+
+def _refuse_binary(data: bytes, *, source: str) -> None:
+    """Raises NotText for what is known at a glance to be something else than UTF-8."""
+    for signature, advice in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise NotText(f"not a text file but {advice}", source=source)
+    if data.startswith(_UTF16_BOMS) or data.count(0) > _MAX_NUL_SHARE * len(data):
+        raise NotText(
+            f"not UTF-8 text: {data.count(0)} of {len(data)} bytes are NUL, as in UTF-16 or a binary file; "
+            "if it is text in UTF-16, convert it: iconv -f utf-16 -t utf-8 FILE",
+            source=source,
+        )
