@@ -1,25 +1,30 @@
-"""Everything that is measured: `python -m benchmarks.run [accuracy|precision|speed ...]`, by default all of it."""
+"""Everything that is measured: `python -m benchmarks.run [accuracy|errors|precision|speed ...]`, by default all."""
 
-import sys
+import argparse
 
-from benchmarks import accuracy, precision, speed
+from benchmarks import accuracy, errors, precision, speed
 from benchmarks.gold import require_gold
 from onrecord import Reader
 
-PARTS = ("accuracy", "precision", "speed")
+PARTS = ("accuracy", "errors", "precision", "speed")
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", default=PARTS)
+    parser.add_argument("--show-errors", type=int, default=0, metavar="N", help="print so many errors in full")
+    args = parser.parse_args()
+    if unknown := set(args.parts) - set(PARTS):
+        parser.error(f"no part {min(unknown)!r}; there are {', '.join(PARTS)}")
     require_gold()
-    wanted = sys.argv[1:] or PARTS
-    if unknown := set(wanted) - set(PARTS):
-        raise SystemExit(f"no part {min(unknown)!r}; there are {', '.join(PARTS)}")
     reader = Reader.load()
-    if "accuracy" in wanted:
+    if "accuracy" in args.parts:
         accuracy.report(reader)
-    if "precision" in wanted:
+    if "errors" in args.parts:
+        errors.report(reader, n_shown=args.show_errors)
+    if "precision" in args.parts:
         precision.report(reader)
-    if "speed" in wanted:
+    if "speed" in args.parts:
         speed.report()
 
 

@@ -85,8 +85,9 @@ def test_a_paragraph_may_end_at_the_end_of_the_text() -> None:
         "(Related: " * 500_000,
         "word,\n" * 200_000,
         " \n" * 10**6 + "x",
+        "x\n" * 10**6,
     ],
-    ids=["words", "one word", "quotation marks", "brackets", "broken lines", "blank lines"],
+    ids=["words", "one word", "quotation marks", "brackets", "broken lines", "blank lines", "short lines"],
 )
 def test_five_megabytes_take_linear_time(text: str) -> None:
     started = time.monotonic()

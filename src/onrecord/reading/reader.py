@@ -4,7 +4,6 @@ Pieces, one pass of the encoder, decoding, rules, then the contents that hold a 
 them. Reading keeps nothing from one article to the next.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from onrecord.reading.edges import Edges
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.form import form_of
 from onrecord.reading.pieces import Pieces, pieces_of
+from onrecord.reading.selection import confidence_of, selected
 from onrecord.span import Span, spoken
 from onrecord.statement import Statement
 
@@ -63,9 +63,10 @@ class _Reading:
         return replace(self.article, statements=(*statements, *self._inner(outer, known=inside)))
 
     def _attributions(self, texts: Sequence[Pieces]) -> list[list[Attribution]]:
-        threshold = self.encoder.metadata.threshold
-        scores = self.encoder.scores(texts, floor=threshold)
-        return [attributions_of(p, s, threshold=threshold) for p, s in zip(texts, scores, strict=True)]
+        meta = self.encoder.metadata
+        scores = self.encoder.scores(texts, floor=meta.floor)
+        candidates = [attributions_of(p, s, threshold=meta.floor) for p, s in zip(texts, scores, strict=True)]
+        return [selected(c, weights=meta.confidence, threshold=meta.threshold) for c in candidates]
 
     def _inner(self, outer: Sequence[Attribution], *, known: Sequence[Attribution]) -> list[Statement]:
         """The statements inside the outer ones' contents: those `known`, and those that a second reading finds."""
@@ -90,22 +91,6 @@ class _Reading:
             act=act_of(spoken(text, found.cue), spoken(text, found.content)),
             confidence=confidence_of(found, self.encoder.metadata.confidence),
         )
-
-
-def confidence_of(found: Attribution, weights: Sequence[float]) -> float:
-    """The probability that an attribution is there with this source, 0 to 1: a logistic function of its scores.
-
-    `weights`: of one, of the logit of the cue's probability, of that of the labels', and of having a source; fitted by
-    training/export.py on the articles set aside for tuning.
-    """
-    features = (1.0, logit(found.cue_score), logit(found.span_score), float(bool(found.source)))
-    return 1 / (1 + math.exp(-sum(w * f for w, f in zip(weights, features, strict=True))))
-
-
-def logit(probability: float) -> float:
-    """The log-odds of a probability, kept within -5 and 5."""
-    clipped = min(max(probability, 0.0067), 0.9933)
-    return math.log(clipped / (1 - clipped))
 
 
 def _place(found: Attribution) -> Span:
