@@ -93,6 +93,6 @@ class _Reading:
         )
 
 
-def _place(found: Attribution) -> Span:
-    """Where an attribution begins."""
-    return min((*found.source, *found.cue, *found.content))
+def _place(found: Attribution) -> tuple[Span, ...]:
+    """Where an attribution begins; of two with one source the one whose cue comes first is first."""
+    return min((*found.source, *found.cue, *found.content)), *found.cue

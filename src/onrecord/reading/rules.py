@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from onrecord.article import Article
+from onrecord.article import Article, ParagraphKind
 from onrecord.quotations import Quotation
 from onrecord.reading.decode import Attribution
 from onrecord.span import Span
@@ -45,7 +45,8 @@ def continued(article: Article, found: Sequence[Attribution], quotations: Sequen
     for i, paragraph in enumerate(article.paragraphs):
         span = paragraph.span
         own = [] if span in filling and cues[i] else contents[i]
-        runs_on = after_quotation and span in filling and _covered(span, own) < COVERED
+        is_quotation = paragraph.kind is ParagraphKind.BODY and span in filling
+        runs_on = after_quotation and is_quotation and _covered(span, own) < COVERED
         if runs_on:
             added.append(Attribution(source=(), cue=(), content=(span,), cue_score=RUNS_ON, span_score=1.0))
         after_quotation = runs_on or any(q.meets(c) for q in quotes[i] for c in own)
@@ -78,16 +79,17 @@ def assents(text: str, found: Sequence[Attribution]) -> list[Attribution]:
 
 
 def answered(text: str, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements, those that only say yes or no to the question before them pointing to it."""
-    out: list[Statement] = []
-    for i, statement in enumerate(statements):
-        question = i - 1
-        if i and _is_answer(text, statement) and _is_question(text, statements[question]):
-            near = statement.content[0].start - statements[question].content[-1].end <= ANSWER_CHARS
-            out.append(replace(statement, answers=question) if near else statement)
-        else:
-            out.append(statement)
-    return out
+    """The statements, those that only say yes or no to the question right before them pointing to it."""
+    first = statements[:1]
+    return [*first, *(_answering(text, statements, i) for i in range(1, len(statements)))]
+
+
+def _answering(text: str, statements: Sequence[Statement], i: int) -> Statement:
+    question, statement = statements[i - 1], statements[i]
+    near = statement.content[0].start - question.content[-1].end <= ANSWER_CHARS
+    if near and _is_answer(text, statement) and _is_question(text, question):
+        return replace(statement, answers=i - 1)
+    return statement
 
 
 def _is_question(text: str, statement: Statement) -> bool:
