@@ -21,6 +21,8 @@ def span(text: str, words: str) -> Span:
         ("She said it was “a lot.”", "it was “a lot", "it was “a lot.”"),
         ("“Rain will fall. Snow too,” said Falk.", "Snow too", "Snow too"),
         ("“Rain will fall. It never closes", "Rain will fall", "Rain will fall"),
+        ("“He says it rains,” said Falk.", "it rains,”", "it rains,"),
+        ("''Rain, he thinks,'' said Falk.", "''Rain", "Rain"),
         ("He said [the mayor] would go.", "the mayor] would go", "[the mayor] would go"),
         ("He said (perhaps) that it rains (often).", "that it rains (often", "that it rains (often)"),
     ],

@@ -12,6 +12,7 @@ from onrecord.span import Span
 BRACKETS = {"[": "]", "(": ")"}
 TRAILING = ",;: \n"
 LONGEST_MARK = 2
+LONG_MARKS = ("''", "``")
 
 
 class Edges:
@@ -23,7 +24,7 @@ class Edges:
         self._by_end = {span.end: span for span in self._by_start.values()}
 
     def of_content(self, spans: Iterable[Span]) -> tuple[Span, ...]:
-        """Content spans, each with both marks of a quotation of which it has all the words."""
+        """Content spans, each with both marks of a quotation of which it has all the words, and with no half pair."""
         return tuple(self._with_brackets(self._with_marks(span)) for span in spans)
 
     def of_label(self, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -38,7 +39,17 @@ class Edges:
             quotation = self._by_end.get(span.end + i)
             if quotation and span.start <= quotation.start:
                 span = Span(span.start, quotation.end)
-        return span
+        return self._without_half(span)
+
+    def _without_half(self, span: Span) -> Span:
+        """The span without a mark at its edge whose partner stands outside."""
+        opened, closed = self._by_start.get(span.start), self._by_end.get(span.end)
+        start, end = span.start, span.end
+        if opened and opened.end > span.end:
+            start += LONGEST_MARK if self._text.startswith(LONG_MARKS, start) else 1
+        if closed and closed.start < span.start:
+            end -= LONGEST_MARK if self._text.endswith(LONG_MARKS, start, end) else 1
+        return Span(start, end) if start < end else span
 
     def _with_brackets(self, span: Span) -> Span:
         words = span.of(self._text)
