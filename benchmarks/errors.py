@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from benchmarks.accuracy import DEV
 from benchmarks.gold import Json, Judged, judged, records
 from benchmarks.table import print_table
 from onrecord import Act, ParagraphKind, Reader
 from onrecord.reading.acts import act_of
 
-DEV = "eval/attributions_dev.jsonl"
 OVERLAP = 0.5
 ATTITUDES = frozenset({Act.THINK, Act.WANT, Act.EVALUATE})
 SHOWN_CHARS = 160
