@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import ParagraphKind
@@ -54,6 +54,7 @@ def test_paragraphs_are_told_apart_as_the_case_says(case: dict[str, Any]) -> Non
     assert kinds_and_texts(case["text"]) == case["paragraphs"]
 
 
+@settings(deadline=None)  # the first text reads the word lists
 @given(TEXTS)
 def test_paragraphs_hold_every_character_that_is_no_space_in_order_without_overlap(text: str) -> None:
     try:

@@ -24,6 +24,7 @@ ROWS = (
     {"article"},
     {"settings"},
     {"quotations"},
+    {"outlets"},
     {"intake"},
     {"reading"},
     {"pipeline"},

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.intake.dates import DateLine, date_line, dates_behind
 from onrecord.intake.outlets import is_outlet, outlet_of
-from onrecord.intake.phrases import collapsed, words
+from onrecord.intake.phrases import collapsed, entries, words
 
 _BY = re.compile(r"(?:written )?by\s+(?=\S)", re.IGNORECASE)
 _REST = re.compile(
@@ -71,11 +71,12 @@ def labelled_byline(text: str) -> Byline:
 
 
 def is_name(part: str) -> bool:
-    """Whether it reads as a person's name: two words or more, all capitalised but for particles, none a post."""
+    """Whether it reads as a person's name: two words or more, all capitalised but for particles, no post or place."""
     of_name = part.split()
     return (
         2 <= len(of_name) <= _MAX_NAME_WORDS
         and of_name[0] != "The"
+        and part not in entries("byline_places")
         and not _has_role(part)
         and all(word[0].isupper() or word in words("name_particles") for word in of_name)
         and not any(character.isdigit() for character in part)

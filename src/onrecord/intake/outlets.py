@@ -1,14 +1,14 @@
 """Whether words of a head name an outlet.
 
-An outlet is known by its name in data/outlets.txt, by a word that outlets bear ("Observer", "News"), or, where the
-place in a byline leaves little else, by its "The". Places and persons are not told from outlets by looking them up, so
-what is in doubt is none: no outlet is better than a town.
+An outlet is known by its name in the list of outlets, by a word that outlets bear ("Observer", "News"), or, where the
+place in a byline leaves little else, by its "The". A name that may be something else's too ("Phoenix", "Forbes") is in
+doubt, and what is in doubt is none: no outlet is better than a town. Platforms publish nobody's reports.
 """
 
 import re
-from functools import cache
 
-from onrecord.intake.phrases import entries, words
+from onrecord.intake.phrases import words
+from onrecord.outlets import OutletKind, outlet_named
 
 _MAX_WORDS = 7
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
@@ -17,8 +17,9 @@ _NOT_IN_NAME = re.compile(r"[\d\"“”?!:;]")
 
 def is_outlet(name: str) -> bool:
     """Whether a name shows by itself that it is an outlet's."""
-    if name.lower().removeprefix("the ").rstrip(".") in _known() or _ADDRESS.fullmatch(name):
-        return True
+    known = outlet_named(name)
+    if known or _ADDRESS.fullmatch(name):
+        return known is None or known.kind is not OutletKind.PLATFORM
     of_name = name.split()
     if not _looks_like_name(of_name):
         return False
@@ -36,7 +37,13 @@ def outlet_of(part: str) -> str | None:
             of_part.pop()
     name = " ".join(of_part)
     with_article = len(of_part) > 1 and of_part[0] == "The" and of_part[1] not in words("the_places")
-    return name if is_outlet(name) or (with_article and _looks_like_name(of_part)) else None
+    return name if is_outlet(name) or _is_agency(name) or (with_article and _looks_like_name(of_part)) else None
+
+
+def _is_agency(name: str) -> bool:
+    """Whether it is an agency's in a byline, where most names that people bear too are one: "Bloomberg"."""
+    known = outlet_named(name, in_context=True)
+    return known is not None and known.kind is OutletKind.AGENCY
 
 
 def _looks_like_name(of_name: list[str]) -> bool:
@@ -51,8 +58,3 @@ def _looks_like_name(of_name: list[str]) -> bool:
 
 def _plain(word: str) -> str:
     return word.lower().strip(".,")
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(entry.lower() for entry in entries("outlets"))
