@@ -1,9 +1,11 @@
 """The development gold and its scorers, which lie beside the repository; where they are absent, benchmarks say so."""
 
+import gzip
 import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,9 +48,24 @@ def records(path: str) -> list[Json]:
     return [json.loads(text)] if path.endswith(".json") else [json.loads(line) for line in text.splitlines()]
 
 
+def gzipped_records(path: str) -> dict[str, Json]:
+    """The objects of a gzipped JSON Lines file below the folder of the gold by their ids, the first of each."""
+    found: dict[str, Json] = {}
+    with gzip.open(SHARED / path, "rt", encoding="utf-8") as file:
+        for record in map(json.loads, file):
+            found.setdefault(record["id"], record)
+    return found
+
+
 def judged(reader: Reader, gold: Iterable[Json]) -> list[Judged]:
     """The gold's articles, read."""
-    return [Judged(g, reader.read(article_from_text(g["text"], id=g["id"]))) for g in gold]
+    return [Judged(g, reader.read(article_of(g))) for g in gold]
+
+
+def article_of(gold: Json) -> Article:
+    """The article of a gold record, unread, with the day it came out."""
+    published = date.fromisoformat(gold["date"]) if gold.get("date") else None
+    return article_from_text(gold["text"], id=gold["id"], published=published)
 
 
 def spans_of(statement: Statement) -> Json:

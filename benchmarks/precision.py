@@ -9,7 +9,7 @@ from onrecord import Reader
 from onrecord.reading.decode import attributions_of
 from onrecord.reading.selection import selected
 
-RUNS = (Path("runs/first"), Path("runs/second"))
+RUNS = [Path(f"runs/{run}") for run in ("first", "second", "third", "third")]
 MEASURES = ("relation", "content_overlap", "source_span", "cue_span", "content_span")
 
 

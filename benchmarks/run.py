@@ -1,12 +1,12 @@
-"""Everything that is measured: `python -m benchmarks.run [accuracy|errors|precision|speed ...]`, by default all."""
+"""Everything that is measured: `python -m benchmarks.run [PART ...]`, by default every part (see `--help`)."""
 
 import argparse
 
-from benchmarks import accuracy, errors, precision, speed
+from benchmarks import accuracy, coreference, errors, precision, speakers, speed
 from benchmarks.gold import require_gold
 from onrecord import Reader
 
-PARTS = ("accuracy", "errors", "precision", "speed")
+PARTS = ("accuracy", "speakers", "coreference", "errors", "precision", "speed")
 
 
 def main() -> None:
@@ -20,6 +20,10 @@ def main() -> None:
     reader = Reader.load()
     if "accuracy" in args.parts:
         accuracy.report(reader)
+    if "speakers" in args.parts:
+        speakers.report(reader, n_shown=args.show_errors)
+    if "coreference" in args.parts:
+        coreference.report(reader)
     if "errors" in args.parts:
         errors.report(reader, n_shown=args.show_errors)
     if "precision" in args.parts:

@@ -17,7 +17,7 @@ from onrecord.reading.decode import (
     attributions_of,
     viterbi,
 )
-from onrecord.reading.labels import NAMES, ROLES
+from onrecord.reading.labels import ROLES
 from onrecord.reading.pieces import FEATURES, Ints, Pieces
 from onrecord.span import Span
 
@@ -54,7 +54,8 @@ def scores_of(n_pieces: int, cues: dict[int, tuple[float, dict[int, str]]]) -> S
             roles[row, piece - anchor + REACH] = UNLIKELY
             roles[row, piece - anchor + REACH, ROLES.index(label)] = SURE
     anchors = np.array(sorted(cues), dtype=np.int64)
-    return Scores(cue, np.zeros((n_pieces, len(NAMES)), dtype=np.float32), anchors, roles)
+    nothing = np.zeros((n_pieces, 0), dtype=np.float32)
+    return Scores(cue, anchors, roles, names=nothing, mentions=nothing)
 
 
 def seen(text: str, found: list[Attribution]) -> list[tuple[list[str], list[str], list[str]]]:
@@ -237,8 +238,8 @@ def test_attributions_lie_in_the_text_in_order_and_share_no_cue(seed: int, n_pie
     roles = 4 * rng.normal(size=(len(anchors), 2 * REACH + 1, len(ROLES))).astype(np.float32)
     roles -= np.log(np.exp(roles).sum(axis=-1, keepdims=True))
     cue = rng.random(len(pieces)).astype(np.float32)
-    names = np.zeros((len(pieces), len(NAMES)), dtype=np.float32)
-    found = attributions_of(pieces, Scores(cue, names, anchors, roles), threshold=0.3)
+    nothing = np.zeros((len(pieces), 0), dtype=np.float32)
+    found = attributions_of(pieces, Scores(cue, anchors, roles, names=nothing, mentions=nothing), threshold=0.3)
     assert [a.cue for a in found] == sorted(a.cue for a in found)
     words = [Span(match.start(), match.end()) for match in re.finditer(r"\S+", text)]
     starts, ends = {word.start for word in words}, {word.end for word in words}

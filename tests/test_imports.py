@@ -29,8 +29,12 @@ def test_the_public_names_are_these() -> None:
     assert onrecord.__all__ == [
         "Act",
         "Article",
+        "CommentRequest",
         "Days",
         "Form",
+        "KnownBy",
+        "Link",
+        "LinkRole",
         "OnRecordError",
         "Paragraph",
         "ParagraphKind",

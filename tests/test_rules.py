@@ -8,7 +8,7 @@ from onrecord.reading.decode import Attribution
 from onrecord.reading.form import form_of
 from onrecord.reading.rules import answered, assents, continued
 from onrecord.span import Span
-from onrecord.statement import Act, Statement
+from onrecord.statement import Act, Form, KnownBy, Speaker, SpeakerKind, Statement
 
 FALK = "“The quay is sound,” Falk said. “We looked.”"
 
@@ -216,3 +216,98 @@ def test_answers_change_nothing_else() -> None:
     text, statements = dialogue(QUESTION, ("Falk said yes.", "yes", Act.ASSERT))
     after = answered(text, statements)
     assert [(s.content, s.cue, s.act, s.form) for s in after] == [(s.content, s.cue, s.act, s.form) for s in statements]
+
+
+FALK_SPEAKS = Speaker("Tilda Falk", SpeakerKind.PERSON)
+HASK_SPEAKS = Speaker("Jorun Hask", SpeakerKind.PERSON)
+TIDE_SPEAKS = Speaker("The Tide", SpeakerKind.OUTLET)
+
+
+def spoken_by(
+    text: str, source: str, cue: str, content: str, *, speaker: Speaker | None, act: Act = Act.ASSERT
+) -> Statement:
+    """The statement of these words, whose form their marks tell."""
+    spans = (at(text, content),)
+    form = form_of(text, spans, quoted=quoted(len(text), quotations(text)))
+    origin = (at(text, source),) if source else ()
+    return Statement(content=spans, source=origin, cue=(at(text, cue),), speaker=speaker, form=form, act=act)
+
+
+def asked_and_said(
+    turn: str, cue: str, content: str, *, asks: Speaker | None = HASK_SPEAKS, speaks: Speaker | None = FALK_SPEAKS
+) -> int | None:
+    """What a turn behind Hask's question answers."""
+    text = f"Hask asked whether it would close. {turn}"
+    statements = [
+        spoken_by(text, "Hask", "asked", "whether it would close", speaker=asks, act=Act.ASK),
+        spoken_by(text, "", cue, content, speaker=speaks),
+    ]
+    return answered(text, statements)[1].answers
+
+
+@pytest.mark.parametrize(
+    ("turn", "cue", "content"),
+    [
+        ("“We looked at it,” Falk replied.", "replied", "“We looked at it,”"),
+        ("Falk answered that it was late.", "answered", "that it was late"),
+        ("Falk responded that it was late.", "responded", "that it was late"),
+        ("Falk declined to say.", "declined", "to say"),
+        ("Falk refused to say.", "refused", "to say"),
+        ("“Ask the gulls,” Falk retorted.", "retorted", "“Ask the gulls,”"),
+    ],
+)
+def test_a_reply_points_to_the_question_before_it(turn: str, cue: str, content: str) -> None:
+    assert asked_and_said(turn, cue, content) == 0
+
+
+def test_a_reply_needs_two_who_speak() -> None:
+    turn, cue, content = "Falk replied that it was late.", "replied", "that it was late"
+    again = Speaker("Jorun Hask", SpeakerKind.PERSON, KnownBy.PRONOUN, confidence=0.6)
+    assert asked_and_said(turn, cue, content, speaks=again) is None
+    assert asked_and_said(turn, cue, content, speaks=None) is None
+    assert asked_and_said(turn, cue, content, asks=None) == 0
+
+
+def test_what_a_person_says_behind_another_s_question_is_no_reply_by_itself() -> None:
+    assert asked_and_said("“It is late,” Falk said.", "said", "“It is late,”") is None
+
+
+def test_what_is_quoted_behind_an_outlet_s_question_replies_to_it() -> None:
+    writer = Speaker("we", SpeakerKind.AUTHOR)
+    for asks in (TIDE_SPEAKS, writer):
+        assert asked_and_said("“It is late,” Falk said.", "said", "“It is late,”", asks=asks) == 0
+        assert asked_and_said("Falk said that it was late.", "said", "that it was late", asks=asks) is None
+
+
+def test_turns_of_a_transcript_answer_the_questions_before_them() -> None:
+    text = "HASK: Will it close?\n\nFALK: In May, I hear.\n\nHASK: It will rain.\n\nFALK: So I hear.\n"
+    speakers = {"HASK": HASK_SPEAKS, "FALK": FALK_SPEAKS}
+    statements, start = [], 0
+    for line in text.split("\n\n"):
+        label, _, words = line.rstrip().partition(": ")
+        colon = start + len(label)
+        spans = [Span(start, colon), Span(colon, colon + 1), Span(colon + 2, colon + 2 + len(words))]
+        source, cue, content = ((span,) for span in spans)
+        statements.append(Statement(content, source, cue, speaker=speakers[label], form=Form.DIRECT))
+        start += len(line) + 2
+    assert [s.answers for s in answered(text, statements)] == [None, 0, None, None]
+
+
+def test_what_follows_a_question_without_a_source_replies_to_it() -> None:
+    text = "When asked whether it would close, Falk said that it was late."
+    question = spoken_by(text, "", "asked", "whether it would close", speaker=None, act=Act.ASK)
+    reply = spoken_by(text, "Falk", "said", "that it was late", speaker=FALK_SPEAKS)
+    assert [s.answers for s in answered(text, [question, reply])] == [None, 0]
+
+
+def test_a_reply_far_from_the_question_points_to_nothing() -> None:
+    assert asked_and_said("The gulls cried. " * 30 + "Falk replied that it was late.", "replied", "it was late") is None
+    assert asked_and_said("The gulls cried. " * 10 + "Falk replied that it was late.", "replied", "it was late") == 0
+
+
+def test_what_stands_inside_another_statement_neither_asks_nor_answers() -> None:
+    text = "Hask asked whether it would close. “Quill says it leaks,” Falk replied."
+    question = spoken_by(text, "Hask", "asked", "whether it would close", speaker=HASK_SPEAKS, act=Act.ASK)
+    reply = spoken_by(text, "Falk", "replied", "“Quill says it leaks,”", speaker=FALK_SPEAKS)
+    inner = Statement(content=(at(text, "it leaks"),), source=(at(text, "Quill"),), cue=(at(text, "says"),), parent=1)
+    assert [s.answers for s in answered(text, [question, reply, inner])] == [None, 0, None]

@@ -9,8 +9,8 @@ import pytest
 from onrecord.article import Article
 from onrecord.exchange.table import COLUMNS, to_table
 from onrecord.span import Span
-from onrecord.statement import Statement
-from tests.invented import BARE, HARBOUR
+from onrecord.statement import Speaker, SpeakerKind, Statement
+from tests.invented import BARE, HARBOUR, PUMPS
 
 
 def rows(*articles: Article) -> list[dict[str, str]]:
@@ -47,6 +47,11 @@ def test_a_row_holds_everything_that_is_known_of_a_statement() -> None:
         "confidence": "0.988",
         "content_start": "144",
         "content_end": "228",
+        "known_by": "name",
+        "speaker_confidence": "1.0",
+        "proper": "",
+        "chain": "Jorun Falk → Weyport Ledger → The Weyport Ledger",
+        "when": "",
     }
 
 
@@ -63,6 +68,28 @@ def test_parent_answers_and_days_are_in_the_row() -> None:
     found = rows(HARBOUR)
     assert (found[4]["answers"], found[11]["parent"]) == ("3", "7")
     assert (found[7]["said_start"], found[7]["said_end"]) == ("2031-01-06", "2031-01-12")
+
+
+def test_the_chain_ends_with_the_article_and_opens_with_a_question_mark_for_no_speaker() -> None:
+    chains = [row["chain"] for row in rows(PUMPS)]
+    assert chains[0] == "Anselm Corvin → Tarsian Morning Post → pumps"
+    assert chains[5:7] == ["? → pumps", "? → Tide Weekly → pumps"]
+
+
+def test_how_surely_by_what_and_when_are_in_the_row() -> None:
+    told, said, *_ = rows(PUMPS)
+    assert (told["when"], told["said_start"]) == ("in February", "")
+    assert (said["known_by"], said["speaker_confidence"]) == ("pronoun", "0.62")
+
+
+def test_a_misspelt_speaker_has_the_right_name_in_a_column_of_its_own() -> None:
+    speaker = Speaker("Weyport Leger", SpeakerKind.OUTLET, proper="Weyport Ledger")
+    row = rows(replace(PUMPS, statements=(replace(PUMPS.statements[0], speaker=speaker),)))[0]
+    assert (row["speaker"], row["proper"]) == ("Weyport Leger", "Weyport Ledger")
+
+
+def test_columns_are_added_at_the_end_alone() -> None:
+    assert COLUMNS[-6:] == ("content_end", "known_by", "speaker_confidence", "proper", "chain", "when")
 
 
 def test_an_article_without_statements_leaves_the_header_alone() -> None:

@@ -118,15 +118,17 @@ def score(net: ReaderNet, document: Document, *, floor: float, device: str = "cp
     inputs = collate(windows, net.specials)
     inputs = Batch(*(t.to(device) for t in inputs))
     states = net.encode(inputs.ids, inputs.features, inputs.mask)
-    cue = net.cue(states).squeeze(-1).float().sigmoid().cpu().numpy()
-    names = net.names(states).float().log_softmax(-1).cpu().numpy()
+    cue = net.cue(states.last).squeeze(-1).float().sigmoid().cpu().numpy()
+    names = net.names(states.last).float().log_softmax(-1).cpu().numpy()
+    mentions = net.mentions(states.layers, inputs.mask).float().cpu().numpy()
     row, column = deciding, np.arange(len(pieces)) - np.array(starts)[deciding] + 1
     anchors = np.flatnonzero((cue[row, column] >= floor) & pieces.first)
     batch, at = (torch.from_numpy(a[anchors]).to(device) for a in (row, column))
-    roles = net.roles(states, net.tags(states), inputs.paragraph, batch, at).float().log_softmax(-1).cpu().numpy()
+    tags = net.tags(states.last)
+    roles = net.roles(states.last, tags, inputs.paragraph, batch, at).float().log_softmax(-1).cpu().numpy()
     n_pieces = np.array([w.end - w.start for w in windows])[row[anchors]]
     around = column[anchors][:, None] + np.arange(-REACH, REACH + 1)
     outside = (around < 1) | (around > n_pieces[:, None])
     roles[outside] = -30.0
     roles[outside, 0] = 0.0
-    return Scores(cue=cue[row, column], names=names[row, column], anchors=anchors, roles=roles)
+    return Scores(cue[row, column], anchors, roles, names[row, column], mentions[row, column])

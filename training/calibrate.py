@@ -1,5 +1,6 @@
 """Turns an exported model's scores into confidence, on the articles set aside for tuning."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -7,9 +8,11 @@ import numpy as np
 
 from onrecord.reading.decode import Attribution, attributions_of
 from onrecord.reading.encoder import Encoder
-from onrecord.reading.selection import features_of, selected
+from onrecord.reading.reader import Reader
+from onrecord.reading.selection import features_of, log_odds, selected
 from training.corpora import Document
 from training.evaluate import as_json
+from training.labels import Labelled, labelled
 
 FLOOR = 0.2  # a cue less likely than this is not looked into
 MEASURES = ("relation", "content_overlap", "source_span", "cue_span", "content_span")
@@ -45,12 +48,28 @@ def calibrated(encoder: Encoder, documents: Sequence[Document]) -> Calibration:
 
 
 def fitted(documents: Sequence[Document], candidates: Sequence[Sequence[Attribution]]) -> list[float]:
-    """Weights of a logistic function from an attribution's features to the probability that it is right.
-
-    Newton's method with a slight pull towards zero.
-    """
+    """Weights of a logistic function from an attribution's features to the probability that it is right."""
     features = [features_of(a) for reading in candidates for a in reading]
-    x, y = np.array(features), np.array([r for d, c in zip(documents, candidates, strict=True) for r in right(d, c)])
+    answers = [r for d, c in zip(documents, candidates, strict=True) for r in right(d, c)]
+    return logistic(np.array(features), np.array(answers))
+
+
+def speaker_weights(reader: Reader) -> dict[str, list[float]]:
+    """For each way of knowing a speaker the weights from what its mentions add up to, to the probability of it."""
+    found: dict[str, list[Labelled]] = defaultdict(list)
+    for statement in labelled(reader):
+        if statement.own:
+            found[statement.own.known_by].append(statement)
+    return {
+        known_by: logistic(
+            np.array([(1.0, log_odds(s.own.confidence)) for s in group if s.own]), np.array([s.right for s in group])
+        )
+        for known_by, group in found.items()
+    }
+
+
+def logistic(x: "np.ndarray", y: "np.ndarray") -> list[float]:
+    """The weights of a logistic function that fit answers to features, by Newton's method, pulled towards zero."""
     weights = np.zeros(x.shape[1])
     for _ in range(NEWTON_STEPS):
         p = 1 / (1 + np.exp(-x @ weights))

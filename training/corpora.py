@@ -94,19 +94,19 @@ def polnear(tokenizer: Tokenizer, path: Path, *, all_annotators: bool = False) -
         readings = [record["attributions"]]
         if all_annotators and record.get("annotators"):
             readings = list(record["annotators"].values())
-        documents += [_document(record, tokenizer, names=names, attributions=a) for a in readings]
+        documents += [document(record, tokenizer, names=names, attributions=a) for a in readings]
     return documents
 
 
 def names_only(tokenizer: Tokenizer) -> list[Document]:
     """GUM's and EWT's training parts."""
     documents = [
-        _document(record, tokenizer, names=list(gum_names(record)))
+        document(record, tokenizer, names=list(gum_names(record)))
         for record in read_jsonl(SHARED / "data/gum_train.jsonl.gz")
     ]
     for record in read_jsonl(SHARED / "data/ewt_names_train.jsonl.gz"):
         names = [(e["start"], e["end"], EWT_KINDS[e["type"]]) for e in record["entities"]]
-        documents.append(_document(record, tokenizer, names=names))
+        documents.append(document(record, tokenizer, names=names))
     return documents
 
 
@@ -154,15 +154,21 @@ def _words(text: str, span: Span) -> Iterator[Span]:
             start = i + 1
 
 
-def _document(
+def paragraphs_of(text: str) -> list[Span]:
+    """The lines of a corpus' text that are not empty: its paragraphs."""
+    return [p for line in lines(text) if (p := trimmed(text, start=line.start, end=line.end))]
+
+
+def document(
     record: Json,
     tokenizer: Tokenizer,
     *,
-    names: Sequence[tuple[int, int, str]],
+    names: Sequence[tuple[int, int, str]] = (),
     attributions: Sequence[Json] | None = None,
 ) -> Document:
+    """A record's text with what is annotated: names, and attributions where they are."""
     text = record["text"]
-    paragraphs = [p for line in lines(text) if (p := trimmed(text, start=line.start, end=line.end))]
+    paragraphs = paragraphs_of(text)
     pieces = pieces_of(text, tokenizer, paragraphs=paragraphs, quotations=quotations(text, paragraphs))
     labels = np.zeros(len(pieces), dtype=np.int64)
     for start, end, kind in names:

@@ -21,21 +21,24 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from onrecord.reading.encoder import FORMAT, OWN_MODEL, Encoder
+from onrecord.reading.encoder import FORMAT, MEANING, OWN_MODEL, Encoder
 from onrecord.reading.labels import NAMES, ROLES
+from onrecord.reading.reader import Reader
 from onrecord.reading.windows import SIZE, STRIDE
 from training.batches import collate, score, training_windows
-from training.calibrate import FLOOR, calibrated
+from training.calibrate import FLOOR, calibrated, speaker_weights
 from training.corpora import SHARED, Document, Specials, polnear, tokenizer_of
 from training.model import REACH, ReaderNet
-from training.train import Config, encoder_folder, tuning_articles
+from training.train import Config, encoder_folder, mean_weights, tuning_articles
 
 INPUTS = ("ids", "features", "mask", "paragraph", "decides", "floor")
-OUTPUTS = ("cue", "names", "anchors", "roles")
+OUTPUTS = ("cue", "anchors", "roles", *MEANING)
 TOLERANCE = 2e-3
 PRODUCTS = ("MatMul", "Gemm")
+QUANTISED = ("/encoder/", "/mentions/")
 AGREEMENT_ARTICLES = 5
 EVEN = 0.5
+SHIPPED = ("first", "second", "third", "third")
 
 
 class RowwiseEmbedding(nn.Module):
@@ -61,12 +64,13 @@ class ReaderGraph(nn.Module):
 
     def forward(
         self, ids: Tensor, features: Tensor, mask: Tensor, paragraph: Tensor, decides: Tensor, floor: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        states = self.net.encode_inputs(self.words(ids), features, mask)
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        states, layers = self.net.encode_inputs(self.words(ids), features, mask)
         cue = self.net.cue(states).squeeze(-1).sigmoid()
         anchors = torch.nonzero((cue >= floor) & decides)
         roles = self.net.roles(states, self.net.tags(states), paragraph, anchors[:, 0], anchors[:, 1])
-        return cue, self.net.names(states).log_softmax(-1), anchors, roles.log_softmax(-1)
+        names = self.net.names(states).log_softmax(-1)
+        return cue, anchors, roles.log_softmax(-1), names, self.net.mentions(layers, mask)
 
 
 def example(document: Document, specials: Specials) -> dict[str, Tensor]:
@@ -84,7 +88,8 @@ def export(net: ReaderNet, document: Document, path: Path) -> None:
     shapes = {"ids": {0: "windows", 1: "pieces"}, "features": {0: "windows", 1: "pieces"},
               "mask": {0: "windows", 1: "pieces"}, "paragraph": {0: "windows", 1: "pieces"},
               "decides": {0: "windows", 1: "pieces"}, "cue": {0: "windows", 1: "pieces"},
-              "names": {0: "windows", 1: "pieces"}, "anchors": {0: "n"}, "roles": {0: "n"}}  # fmt: skip
+              "anchors": {0: "n"}, "roles": {0: "n"}, "names": {0: "windows", 1: "pieces"},
+              "mentions": {0: "windows", 1: "pieces"}}  # fmt: skip
     with torch.no_grad():
         torch.onnx.export(
             graph, tuple(inputs.values()), str(path), input_names=INPUTS, output_names=OUTPUTS,
@@ -99,12 +104,22 @@ def export(net: ReaderNet, document: Document, path: Path) -> None:
 
 
 def quantised(source: Path, target: Path) -> None:
-    """The graph with the encoder's matrix products in int8; the heads are small, and decide, and stay as they are."""
-    nodes = [n.name for n in onnx.load(str(source)).graph.node if "/encoder/" in n.name and n.op_type in PRODUCTS]
+    """The graph with the products of the encoder and of mentions in int8; the other heads, small, stay as they are."""
+    nodes = [
+        n.name
+        for n in onnx.load(str(source)).graph.node
+        if n.op_type in PRODUCTS and any(part in n.name for part in QUANTISED)
+    ]
     quantize_dynamic(
         source, target, op_types_to_quantize=list(PRODUCTS), nodes_to_quantize=nodes, per_channel=True,
         weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
     )  # fmt: skip
+
+
+def mention_weights(net: ReaderNet) -> dict[str, np.ndarray]:
+    """What `onrecord.reading.coreference.Scorer` wants."""
+    weights = dict(net.pairs.named_parameters()) | {"lengths": net.mentions.lengths()}
+    return {name: weight.detach().numpy() for name, weight in weights.items()}
 
 
 def with_metadata(path: Path, values: dict[str, object]) -> None:
@@ -122,8 +137,7 @@ def trained(runs: Sequence[Path], *, attention: str = "sdpa") -> tuple[ReaderNet
     config = config_of(runs[-1])
     folder = encoder_folder(config)
     net = ReaderNet(folder, hidden=config.hidden, dropout=0.0, attention=attention)
-    weights = [torch.load(run / "checkpoint.pt", weights_only=True, map_location="cpu")["average"] for run in runs]
-    net.load_state_dict({name: torch.stack([w[name].float() for w in weights]).mean(0) for name in weights[0]})
+    net.load_state_dict(mean_weights(runs))
     return net.eval(), tokenizer_of(folder)
 
 
@@ -134,9 +148,9 @@ def config_of(run: Path) -> Config:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=Path, nargs="+", default=[Path("runs/first"), Path("runs/second")])
+    parser.add_argument("--runs", type=Path, nargs="+", default=[Path(f"runs/{run}") for run in SHIPPED])
     parser.add_argument("--out", type=Path, default=OWN_MODEL)
-    parser.add_argument("--id", default="reader-1", help="the model's name, kept with every statement")
+    parser.add_argument("--id", default="reader-2", help="the model's name, kept with every statement")
     args = parser.parse_args()
     net, tokenizer = trained(args.runs, attention="eager")
     one_in = config_of(args.runs[-1]).set_aside
@@ -146,7 +160,7 @@ def main() -> None:
         "format": str(FORMAT), "id": args.id, "window": SIZE, "stride": STRIDE, "reach": REACH, "cls": net.specials.cls,
         "sep": net.specials.sep,
         "roles": list(ROLES), "names": list(NAMES), "tokenizer": hashlib.sha256(vocabulary).hexdigest(),
-        "floor": FLOOR, "threshold": 0.0, "confidence": [],
+        "floor": FLOOR, "threshold": 0.0, "confidence": [], "speakers": {},
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:
         plain, folder = Path(scratch) / "plain.onnx", Path(scratch) / "reader"
@@ -156,7 +170,10 @@ def main() -> None:
         (folder / "tokenizer.json").write_bytes(vocabulary)
         with_metadata(folder / "reader.onnx", metadata)
         calibration = calibrated(Encoder(folder), tuning)
+        np.savez(folder / "mentions.npz", **mention_weights(net))
         metadata["confidence"], metadata["threshold"] = calibration.weights, calibration.threshold
+        with_metadata(folder / "reader.onnx", metadata)
+        metadata["speakers"] = speaker_weights(Reader.load(folder))
         with_metadata(folder / "reader.onnx", metadata)
         agreement = agreement_of(net, Encoder(folder), tuning[:AGREEMENT_ARTICLES])
         shutil.copytree(folder, args.out, dirs_exist_ok=True)

@@ -1,25 +1,32 @@
-"""The reader's network: an encoder with three heads, one pass for all.
+"""The reader's network: an encoder with its heads, one pass for all.
 
 Input is a batch of windows, (batch, pieces). An attribution is anchored at its cue's first piece; the `cue` head says
 how likely each piece is one. For each anchor the `roles` head then labels the pieces around it: part of this
 attribution's source, content or cue, or of none. Since each anchor labels for itself, two cues may share a source and
 one attribution may have spans in several sentences. What a piece is whosever it is, the `tags` head says; its logits
-are added to those for each anchor. The `names` head labels persons, organisations, places and others.
+are added to those for each anchor. The `names` head labels persons, organisations, places and others. The `mentions`
+head gives the vectors that say which pieces begin and end a mention, and which mentions mean the same; what else speaks
+for a pair of mentions is weighed by `pairs`.
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from onrecord.reading.coreference import SIZES, SORTS
 from onrecord.reading.labels import NAMES, ROLES
+from onrecord.reading.mentions import LONGEST
 from onrecord.reading.pieces import FEATURES
 from training.corpora import specials_of, tokenizer_of
 
 REACH = 160
 N_DISTANCES = 64
+MENTION_LAYERS = (4, 5, 6)
+MENTION_WIDTH = 64
 
 
 class Scores(NamedTuple):
@@ -29,6 +36,13 @@ class Scores(NamedTuple):
     tags: Tensor
     names: Tensor
     roles: Tensor
+
+
+class States(NamedTuple):
+    """What the encoder makes of the pieces: its last states (batch, pieces, width), and those that mentions need."""
+
+    last: Tensor
+    layers: list[Tensor]
 
 
 def distance_buckets() -> Tensor:
@@ -97,6 +111,93 @@ class RoleHead(nn.Module):
         return logits + self.trust * tags[batch[:, None], around]
 
 
+class Attention(nn.Module):
+    """Self-attention in plain products: torch's own module does not survive the export with windows of any length."""
+
+    def __init__(self, width: int, *, n_heads: int) -> None:
+        super().__init__()
+        self.n_heads = n_heads
+        self.in_proj_weight = nn.Parameter(torch.empty(3 * width, width))
+        self.in_proj_bias = nn.Parameter(torch.zeros(3 * width))
+        self.out_proj = nn.Linear(width, width)
+        nn.init.xavier_uniform_(self.in_proj_weight)
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """(batch, pieces, width); `mask` (batch, pieces) is 0 for what is padding."""
+        projected = nn.functional.linear(states, self.in_proj_weight, self.in_proj_bias)
+        heads = projected.unflatten(-1, (3, self.n_heads, -1)).permute(2, 0, 3, 1, 4)
+        query, key, value = heads[0], heads[1], heads[2]
+        weights = query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1])
+        weights = weights.masked_fill(mask[:, None, None] == 0, torch.finfo(weights.dtype).min).softmax(-1)
+        return self.out_proj((weights @ value).transpose(1, 2).flatten(2))
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised before each half."""
+
+    def __init__(self, width: int, *, n_heads: int, dropout: float) -> None:
+        super().__init__()
+        self.self_attn = Attention(width, n_heads=n_heads)
+        self.linear1 = nn.Linear(width, 2 * width)
+        self.linear2 = nn.Linear(2 * width, width)
+        self.norm1 = nn.LayerNorm(width)
+        self.norm2 = nn.LayerNorm(width)
+        self.dropout = Dropout(dropout)
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """(batch, pieces, width)."""
+        states = states + self.dropout(self.self_attn(self.norm1(states), mask))
+        inner = self.dropout(nn.functional.gelu(self.linear1(self.norm2(states))))
+        return states + self.dropout(self.linear2(inner))
+
+
+class MentionHead(nn.Module):
+    """Vectors by which mentions are found and compared, from the encoder's last layers and a layer of its own.
+
+    Of each piece six, MENTION_WIDTH wide: as a mention's first and last piece; what a mention that begins, that ends
+    with it asks for; what such a mention answers.
+    """
+
+    def __init__(self, width: int, *, dropout: float, inner: int = 256) -> None:
+        super().__init__()
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in MENTION_LAYERS)
+        self.enter = nn.Linear(width * len(MENTION_LAYERS), inner)
+        self.layer = Layer(inner, n_heads=4, dropout=dropout)
+        self.norm = nn.LayerNorm(inner)
+        self.leave = nn.Linear(inner, 6 * MENTION_WIDTH)
+        self.dropout = Dropout(dropout)
+        self.length = nn.Parameter(torch.zeros(LONGEST))
+        self.length_bias = nn.Parameter(torch.tensor(-3.0))
+
+    def forward(self, layers: Sequence[Tensor], mask: Tensor) -> Tensor:
+        """Vectors (batch, pieces, 6 * MENTION_WIDTH) of the layers that MENTION_LAYERS names."""
+        joined = torch.cat([norm(states) for norm, states in zip(self.norms, layers, strict=True)], dim=-1)
+        inner = self.layer(self.dropout(self.enter(joined)), mask)
+        return self.leave(self.dropout(self.norm(inner)))
+
+    def lengths(self) -> Tensor:
+        """(LONGEST,) what a mention's length in pieces adds to its score."""
+        return self.length + self.length_bias
+
+
+class PairScorer(nn.Module):
+    """Judges pairs of mentions by their features and the product of their vectors, as `coreference.Scorer` does."""
+
+    def __init__(self, hidden: int = 48) -> None:
+        super().__init__()
+        self.tables = nn.Parameter(torch.randn(sum(SIZES.values()), hidden) * 0.05)
+        self.product = nn.Parameter(torch.randn(hidden) * 0.1)
+        self.bias = nn.Parameter(torch.zeros(hidden))
+        self.out = nn.Parameter(torch.randn(hidden) * 0.1)
+        self.none = nn.Parameter(torch.zeros(len(SORTS)))
+
+    def forward(self, rows: Tensor, products: Tensor) -> Tensor:
+        """(pairs,) the scores; `rows` (pairs, features) of the tables, `products` (pairs,)."""
+        hidden = nn.functional.embedding_bag(rows, self.tables, mode="sum")
+        hidden = hidden + products[:, None] * self.product + self.bias
+        return nn.functional.relu(hidden) @ self.out + products
+
+
 class ReaderNet(nn.Module):
     """Encoder and heads. `encoder` is a folder with a Hugging Face model."""
 
@@ -120,22 +221,25 @@ class ReaderNet(nn.Module):
         self.tags = nn.Linear(width, len(ROLES))
         self.names = nn.Linear(width, len(NAMES))
         self.roles = RoleHead(width, hidden=hidden, dropout=dropout)
+        self.mentions = MentionHead(width, dropout=dropout)
+        self.pairs = PairScorer()
 
-    def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """float (batch, pieces, width) of int64 ids (batch, pieces), features (batch, pieces, 4), mask."""
+    def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> States:
+        """The states of int64 ids (batch, pieces), features (batch, pieces, 4), mask (batch, pieces)."""
         return self.encode_inputs(self.encoder.get_input_embeddings()(ids), features, mask)
 
-    def encode_inputs(self, words: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+    def encode_inputs(self, words: Tensor, features: Tensor, mask: Tensor) -> States:
         """The same from the words' embeddings, float (batch, pieces, width)."""
         inputs = words
         for i, table in enumerate(self.features):
             inputs = inputs + table(features[..., i])
-        return self.dropout(self.encoder(inputs_embeds=inputs, attention_mask=mask).last_hidden_state)
+        layers = self.encoder(inputs_embeds=inputs, attention_mask=mask, output_hidden_states=True).hidden_states
+        return States(self.dropout(layers[-1]), [layers[i] for i in MENTION_LAYERS])
 
     def forward(
         self, ids: Tensor, features: Tensor, mask: Tensor, paragraph: Tensor, batch: Tensor, at: Tensor
     ) -> Scores:
-        states = self.encode(ids, features, mask)
+        states, _ = self.encode(ids, features, mask)
         tags = self.tags(states)
         roles = self.roles(states, tags, paragraph, batch, at)
         return Scores(self.cue(states).squeeze(-1), tags, self.names(states), roles)

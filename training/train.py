@@ -8,9 +8,10 @@ import argparse
 import dataclasses
 import importlib.util
 import json
+import random
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset
 
 from training.batches import Batch, batches, collate, training_windows
+from training.coreference import Passage, coreference_loss, passages
 from training.corpora import IGNORED, SHARED, Document, names_only, polnear, specials_of, tokenizer_of
 from training.evaluate import best_threshold, evaluate
 from training.model import ReaderNet
@@ -35,7 +37,7 @@ class Config:
     """Every setting of a run; saved with its checkpoint."""
 
     encoder: str = ""  # a folder with a Hugging Face model; empty: all-MiniLM-L6-v2 from its package
-    start: str = ""  # a finished run whose averaged weights to start from; empty: the encoder's, and new heads
+    start: str = ""  # finished runs, by blanks, the mean of whose weights to start from; empty: the encoder, new heads
     epochs: int = 5
     batch_pieces: int = 2304  # padding included
     encoder_rate: float = 3e-4
@@ -49,6 +51,8 @@ class Config:
     names_weight: float = 1.0
     roles_weight: float = 1.0
     tags_weight: float = 0.5
+    coreference_weight: float = 0.0  # above 0, mentions and their antecedents are learned as well
+    batch_share: float = 1.0  # of an epoch's batches of attributions that are learned
     average: float = 0.998  # decay, a step, of the moving average of the weights that is scored and kept
     all_annotators: bool = True
     set_aside: int = 20  # one article in so many is for tuning
@@ -113,23 +117,39 @@ class Corpus:
         self.learning = [d for d in articles if d.id not in aside] + names_only(tokenizer)
         self.dev = polnear(tokenizer, SHARED / "eval/attributions_dev.jsonl")
         self._config = config
+        self._tokenizer = tokenizer
         self._specials = specials_of(tokenizer)
+        self._passages: Sequence[Sequence[Passage]] = ()
 
     def epoch(self, number: int) -> Iterable[Batch]:
         """The batches of an epoch, the same for the same seed, made ready in a process beside this one."""
         return DataLoader(Epoch(self._batches(number)), batch_size=None, num_workers=1, prefetch_factor=4)
 
+    def passages(self, training: "Training") -> Iterator[Passage]:
+        """Texts to learn coreference from, without end, every other one of GUM; none where it is not learned."""
+        if not self._config.coreference_weight:
+            return
+        if not self._passages:
+            without = frozenset(d.id for d in self.tuning)
+            self._passages = passages(training.net.eval(), self._tokenizer, without=without)
+            training.net.train()
+        rng = random.Random(f"{self._config.seed} {training.epoch}")  # noqa: S311 - which text comes next
+        while True:
+            for corpus in self._passages:
+                yield rng.choice(corpus)
+
     def _batches(self, number: int) -> Iterator[Batch]:
         rng = np.random.default_rng([self._config.seed, number])
         plan = [w for d in self.learning for w in training_windows(d, rng)]
-        for group in batches(plan, rng, pieces=self._config.batch_pieces):
+        groups = batches(plan, rng, pieces=self._config.batch_pieces)
+        for group in groups[: round(len(groups) * self._config.batch_share)]:
             yield collate(group, self._specials)
 
     def n_batches(self) -> int:
         """About how many batches an epoch has."""
         rng = np.random.default_rng(self._config.seed)
         plan = [w for d in self.learning for w in training_windows(d, rng)]
-        return len(batches(plan, rng, pieces=self._config.batch_pieces))
+        return round(len(batches(plan, rng, pieces=self._config.batch_pieces)) * self._config.batch_share)
 
 
 class Epoch(IterableDataset[Batch]):
@@ -142,6 +162,16 @@ class Epoch(IterableDataset[Batch]):
         return self._batches
 
 
+def mean_weights(runs: Iterable[Path]) -> dict[str, Tensor]:
+    """The mean of the averaged weights of runs that began alike; of a head that some lack, over those that have it."""
+    found: dict[str, list[Tensor]] = defaultdict(list)
+    for run in runs:
+        average = torch.load(run / "checkpoint.pt", weights_only=True, map_location="cpu")["average"]
+        for name, weight in average.items():
+            found[name].append(weight.float())
+    return {name: torch.stack(weights).mean(0) for name, weights in found.items()}
+
+
 class Training:
     """The state of a run: weights, their average, the optimizer; saved and restored as one."""
 
@@ -152,8 +182,7 @@ class Training:
             ReaderNet(folder, hidden=config.hidden, dropout=config.dropout).to(self.device) for _ in range(2)
         )
         if config.start:
-            begun = torch.load(Path(config.start) / "checkpoint.pt", weights_only=True, map_location=self.device)
-            self.net.load_state_dict(begun["average"])
+            self.net.load_state_dict(mean_weights(map(Path, config.start.split())), strict=False)
         self.average.load_state_dict(self.net.state_dict())
         self.optimizer = torch.optim.AdamW(parameter_groups(self.net, config), fused=True)
         warm_up = max(1, int(config.warm_up * n_steps))
@@ -162,13 +191,19 @@ class Training:
         )
         self.step, self.epoch = 0, 0
 
-    def learn(self, batch: Batch) -> dict[str, float]:
+    def learn(self, batch: Batch, text: Passage | None = None) -> dict[str, float]:
         """One step; the losses."""
         batch = Batch(*(t.to(self.device) for t in batch))
         batch = batch._replace(ids=self._with_hidden(batch.ids))
         with torch.autocast(self.device, dtype=torch.bfloat16):
             loss, parts = loss_of(self.net, batch, self.config)
         loss.backward()
+        if text:
+            with torch.autocast(self.device, dtype=torch.bfloat16):
+                losses = list(coreference_loss(self.net, text))
+            (self.config.coreference_weight * sum(losses)).backward()
+            kinds = ("antecedents", "mentions") if len(losses) > 1 else ("silver",)
+            parts |= {kind: one.item() for kind, one in zip(kinds, losses, strict=True)}
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimizer.step()
         self.schedule.step()
@@ -226,8 +261,9 @@ def one_epoch(training: Training, corpus: Corpus) -> Iterator[dict[str, Any]]:
     """Trains one epoch; yields the mean losses so far, now and then, and at its end the scores."""
     began, n_pieces, sums = time.monotonic(), 0, Counter[str]()
     training.net.train()
+    texts = corpus.passages(training)
     for i, batch in enumerate(corpus.epoch(training.epoch), start=1):
-        sums.update(training.learn(batch))
+        sums.update(training.learn(batch, next(texts, None)))
         n_pieces += batch.ids.numel()
         if i % LOG_EVERY == 0:
             losses = {name: round(value / i, 4) for name, value in sums.items()}

@@ -10,20 +10,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onrecord.article import Article, Paragraph, ParagraphKind
+    from onrecord.article import Article, CommentRequest, Paragraph, ParagraphKind
     from onrecord.errors import OnRecordError
     from onrecord.pipeline import read
     from onrecord.reading.reader import Reader
     from onrecord.span import Span
-    from onrecord.statement import Act, Days, Form, Speaker, SpeakerKind, Statement, Via, ViaRole
+    from onrecord.statement import (
+        Act,
+        Days,
+        Form,
+        KnownBy,
+        Link,
+        LinkRole,
+        Speaker,
+        SpeakerKind,
+        Statement,
+        Via,
+        ViaRole,
+    )
 
     __version__: str
 
 __all__ = [
     "Act",
     "Article",
+    "CommentRequest",
     "Days",
     "Form",
+    "KnownBy",
+    "Link",
+    "LinkRole",
     "OnRecordError",
     "Paragraph",
     "ParagraphKind",
@@ -39,10 +55,9 @@ __all__ = [
 ]
 
 _HOME = {
-    **dict.fromkeys(("Article", "Paragraph", "ParagraphKind"), "onrecord.article"),
-    **dict.fromkeys(
-        ("Act", "Days", "Form", "Speaker", "SpeakerKind", "Statement", "Via", "ViaRole"), "onrecord.statement"
-    ),
+    **dict.fromkeys(("Article", "CommentRequest", "Paragraph", "ParagraphKind"), "onrecord.article"),
+    **dict.fromkeys(("Act", "Days", "Form", "KnownBy", "Link", "LinkRole"), "onrecord.statement"),
+    **dict.fromkeys(("Speaker", "SpeakerKind", "Statement", "Via", "ViaRole"), "onrecord.statement"),
     "OnRecordError": "onrecord.errors",
     "Reader": "onrecord.reading.reader",
     "Span": "onrecord.span",

@@ -35,11 +35,27 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentRequest:
+    """That the article says somebody was asked for comment.
+
+    `by` is who asked, none where the text leaves it open; `of`, who was asked; `medium`, by what means ("email");
+    `answered`, whether an answer came, none where the text does not say; `span`, the sentences that say so.
+    """
+
+    by: str | None
+    of: tuple[str, ...]
+    medium: str | None
+    answered: bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One report. `source` is the path or address it came from, "-" for standard input.
 
     Paragraphs are in the order of the text and do not overlap. Statements: the outermost ones in the order of the
-    text, then the inner ones in theirs.
+    text, then the inner ones in theirs. `cited_outlets` are those that the article has something from, by their proper
+    names, in the order in which it first names them.
     """
 
     id: str
@@ -53,3 +69,5 @@ class Article:
     language: str = "en"
     paragraphs: tuple[Paragraph, ...] = ()
     statements: tuple[Statement, ...] = ()
+    comment_requests: tuple[CommentRequest, ...] = ()
+    cited_outlets: tuple[str, ...] = ()

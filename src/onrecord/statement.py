@@ -4,9 +4,12 @@ The fields and their values are defined, with examples, in docs/glossary.md; the
 the record and in the API.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
+from typing import Protocol
 
 from onrecord.span import Span
 
@@ -51,20 +54,78 @@ class ViaRole(StrEnum):
     VENUE = "venue"
 
 
+class KnownBy(StrEnum):
+    """What tells who the speaker is: the source's own words, or what it points back to."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    ROLE = "role"
+    PRONOUN = "pronoun"
+    CONTINUATION = "continuation"
+
+
+class LinkRole(StrEnum):
+    """What one link of a chain is."""
+
+    SPEAKER = "speaker"
+    VENUE = "venue"
+    REPORTER = "reporter"
+    ARTICLE = "article"
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who the words are attributed to, by the fullest name the article gives."""
+    """Who the words are attributed to, by the fullest name the article gives, as the article spells it.
+
+    `proper` is the right spelling where the article's is wrong and the right one is known. `confidence` is the
+    probability, 0 to 1, that the statement is this speaker's, given that the source's words are right.
+    """
 
     name: str
     kind: SpeakerKind
+    known_by: KnownBy = KnownBy.NAME
+    proper: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """Who or what stands between the speaker and the article."""
+    """Who or what stands between the speaker and the article; `span` is where the article says so.
+
+    `proper` is the right spelling where the article's is wrong and the right one is known.
+    """
 
     name: str
     role: ViaRole
+    span: Span | None = None
+    proper: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain from a speaker to the article: a name, properly spelt, and what it is in the chain."""
+
+    name: str
+    role: LinkRole
+
+
+class Report(Protocol):
+    """What a chain needs of the article that it ends with."""
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        ...
+
+    @property
+    def outlet(self) -> str | None:
+        """Who published it."""
+        ...
+
+    @property
+    def statements(self) -> "Sequence[Statement]":
+        """All its statements."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +146,9 @@ class Statement:
 
     `form` is none for an inner statement: the outer quotation's marks decide nothing about it. `parent` and `answers`
     are indices into the article's statements: the statement whose content holds this one, and the question that this
-    one answers. `confidence` is the calibrated probability, 0 to 1, that the statement is there with this source.
+    one answers. `when` is the expression of time for the saying, `said` the days that it means; an expression that
+    nothing resolves (the article has no date) leaves `said` none. `confidence` is the calibrated probability, 0 to 1,
+    that the statement is there with this source.
     """
 
     content: tuple[Span, ...]
@@ -96,6 +159,7 @@ class Statement:
     act: Act = Act.ASSERT
     via: tuple[Via, ...] = ()
     said: Days | None = None
+    when: Span | None = None
     parent: int | None = None
     answers: int | None = None
     confidence: float = 1.0
@@ -105,3 +169,23 @@ class Statement:
             raise ValueError("a statement needs at least one content span")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"a confidence lies between 0 and 1, not at {self.confidence}")
+
+    def chain(self, article: Report) -> tuple[Link, ...]:
+        """The way of the words, from who said them to the article: speaker, venue, reporter, whoever quotes them.
+
+        An inner statement's chain goes on with its parent's. Venues without a name ("a statement", "a rally") pass
+        nothing on and are no links; neither is a speaker that is not known.
+        """
+        links = [*_links(self, article), Link(article.outlet or article.id, LinkRole.ARTICLE)]
+        return tuple(next(same) for _, same in groupby(links, key=lambda link: link.name))
+
+
+def _links(statement: Statement, article: Report) -> Iterator[Link]:
+    """The links of a statement's chain before the article itself."""
+    if statement.speaker:
+        yield Link(statement.speaker.proper or statement.speaker.name, LinkRole.SPEAKER)
+    for via in sorted(statement.via, key=lambda v: v.role is ViaRole.REPORTER):
+        if via.role is ViaRole.REPORTER or via.name[:1].isupper():
+            yield Link(via.proper or via.name, LinkRole(via.role))
+    if statement.parent is not None:
+        yield from _links(article.statements[statement.parent], article)

@@ -49,7 +49,7 @@ def read(
 ) -> None:
     """Read articles and show every statement in them.
 
-    Each statement is shown with who says it, the words it is said by, and what is said.
+    Each statement is shown with who says it and how that is known, what is said, through whom, and when.
 
     Example: onrecord read report.txt --format html > report.html
     """

@@ -6,7 +6,7 @@ program written against the contract need not change.
 
 import json
 
-from onrecord.article import Article, Paragraph
+from onrecord.article import Article, CommentRequest, Paragraph
 from onrecord.span import Span
 from onrecord.statement import Days, Speaker, Statement, Via
 
@@ -26,8 +26,8 @@ def to_dict(article: Article) -> Json:
         "text": article.text,
         "paragraphs": [_paragraph(paragraph) for paragraph in article.paragraphs],
         "statements": [statement_dict(statement) for statement in article.statements],
-        "comment_requests": [],
-        "cited_outlets": [],
+        "comment_requests": [_request(request) for request in article.comment_requests],
+        "cited_outlets": list(article.cited_outlets),
         "findings": [],
     }
 
@@ -48,6 +48,7 @@ def statement_dict(statement: Statement) -> Json:
         "act": statement.act,
         "via": [_via(via) for via in statement.via],
         "said": _days(statement.said),
+        "when": _span(statement.when),
         "parent": statement.parent,
         "answers": statement.answers,
         "confidence": round(statement.confidence, 3),
@@ -62,13 +63,35 @@ def _spans(spans: tuple[Span, ...]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
+def _span(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
+
+
 def _speaker(speaker: Speaker | None) -> Json | None:
-    return {"name": speaker.name, "kind": speaker.kind} if speaker else None
+    if speaker is None:
+        return None
+    return {
+        "name": speaker.name,
+        "kind": speaker.kind,
+        "known_by": speaker.known_by,
+        "proper": speaker.proper,
+        "confidence": round(speaker.confidence, 3),
+    }
 
 
 def _via(via: Via) -> Json:
-    return {"name": via.name, "role": via.role}
+    return {"name": via.name, "role": via.role, "proper": via.proper, "span": _span(via.span)}
 
 
 def _days(days: Days | None) -> Json | None:
     return {"start": days.start.isoformat(), "end": days.end.isoformat()} if days else None
+
+
+def _request(request: CommentRequest) -> Json:
+    return {
+        "by": request.by,
+        "of": list(request.of),
+        "medium": request.medium,
+        "answered": request.answered,
+        "span": _span(request.span),
+    }

@@ -1,55 +1,57 @@
-"""The statements of an article in the order in which people read them, and the words for what is known of each.
+"""The statements of an article in the order in which people read them, numbered, with the words for each.
 
 The terminal and the page both number statements by it: "3" is the third outermost one, "3.1" the first inside it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from onrecord.article import Article
+from onrecord.article import Article, CommentRequest
+from onrecord.exchange.wording import Who, day_words, request_words, trait_words, way_names, who_says
 from onrecord.span import spoken
-from onrecord.statement import Days, Statement, Via, ViaRole
-
-NO_SOURCE = "(no source)"
+from onrecord.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One statement with its place: `index` in the article's statements, `label` for people, `depth` 0 for outermost.
 
-    `source` and `cue` are the statement's own words in one line, `traits` what is known besides, ready to be shown.
+    `cue` is the statement's own words in one line, `traits` what is known besides, ready to be shown, `chain` the names
+    along the way of the words, none where nobody stands between the speaker and the article.
     """
 
     index: int
     label: str
     depth: int
     statement: Statement
-    source: str
+    who: Who
     cue: str
     traits: tuple[str, ...]
+    chain: tuple[str, ...]
 
-    @property
-    def speaker(self) -> str | None:
-        """The speaker's name, if it is known."""
-        return self.statement.speaker.name if self.statement.speaker else None
 
-    @property
-    def who(self) -> str:
-        """The speaker's name, else the source's words, else a remark that there is neither."""
-        return self.speaker or self.source or NO_SOURCE
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request for comment: `index` among the article's, `label` for people, and what is known of it, in words."""
+
+    index: int
+    label: str
+    request: CommentRequest
+    words: tuple[str, ...]
 
 
 def outline(article: Article) -> tuple[Entry, ...]:
     """Every statement once: the outermost ones in order, each followed by the ones inside it."""
     labels = dict(_labels(article))
-    return tuple(_entry(article, index, labels=labels) for index in labels)
+    misspelt = _misspelt(article, labels)
+    return tuple(_entry(article, index, labels=labels, misspelt=misspelt[index]) for index in labels)
 
 
-def day_words(day: date) -> str:
-    """The date as people write it: 3 October 2024."""
-    return f"{day.day} {day:%B %Y}"
+def asked(article: Article) -> tuple[Asked, ...]:
+    """Every request for comment, "C1" the first."""
+    requests = enumerate(article.comment_requests)
+    return tuple(Asked(index, f"C{index + 1}", request, request_words(request)) for index, request in requests)
 
 
 def count_words(n_statements: int) -> str:
@@ -63,8 +65,13 @@ def title_words(article: Article) -> str:
 
 
 def head_words(article: Article) -> tuple[str, ...]:
-    """What stands under the title: outlet, authors, date, number of statements; what is unknown is left out."""
+    """What stands under the title: outlet, authors, date, number of statements; what is unknown is left out.
+
+    A missing date is told where a statement's time would be counted from it.
+    """
     published = day_words(article.published) if article.published else None
+    if any(statement.when and not statement.said for statement in article.statements):
+        published = published or "no date of its own"
     words = (article.outlet, ", ".join(article.authors), published, count_words(len(article.statements)))
     return tuple(word for word in words if word)
 
@@ -80,38 +87,29 @@ def _labels(article: Article) -> Iterator[tuple[int, str]]:
         pending += [(inner, f"{label}.{n}") for n, inner in enumerate(children[index], start=1)][::-1]
 
 
-def _entry(article: Article, index: int, *, labels: Mapping[int, str]) -> Entry:
+def _misspelt(article: Article, order: Iterable[int]) -> Mapping[int, list[str]]:
+    """The misspelt names of vias at the first statement that has them: once is enough to tell the right spelling."""
+    first: dict[str, int] = {}
+    for index in order:
+        for via in article.statements[index].via:
+            if via.proper:
+                first.setdefault(via.name, index)
+    found: dict[int, list[str]] = defaultdict(list)
+    for name, index in first.items():
+        found[index].append(name)
+    return found
+
+
+def _entry(article: Article, index: int, *, labels: Mapping[int, str], misspelt: Collection[str]) -> Entry:
     statement = article.statements[index]
+    answers = None if statement.answers is None else labels[statement.answers]
     return Entry(
         index=index,
         label=labels[index],
         depth=labels[index].count("."),
         statement=statement,
-        source=spoken(article.text, statement.source),
+        who=who_says(statement, source=spoken(article.text, statement.source)),
         cue=spoken(article.text, statement.cue),
-        traits=tuple(_traits(statement, labels)),
+        traits=tuple(trait_words(statement, article, answers=answers, misspelt=misspelt)),
+        chain=way_names(statement, article),
     )
-
-
-def _traits(statement: Statement, labels: Mapping[int, str]) -> Iterator[str]:
-    if statement.form:
-        yield statement.form
-    yield statement.act
-    yield f"{statement.confidence:.0%}"
-    if statement.answers is not None:
-        yield f"answers {labels[statement.answers]}"
-    yield from map(_via_words, statement.via)
-    if statement.said:
-        yield f"said {_days_words(statement.said)}"
-
-
-def _via_words(via: Via) -> str:
-    return f"reported by {via.name}" if via.role is ViaRole.REPORTER else f"venue {via.name}"
-
-
-def _days_words(days: Days) -> str:
-    if days.start == days.end:
-        return day_words(days.start)
-    if (days.start.year, days.start.month) == (days.end.year, days.end.month):
-        return f"{days.start.day}–{day_words(days.end)}"
-    return f"{day_words(days.start)} – {day_words(days.end)}"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from onrecord.article import Article
+from onrecord.exchange.wording import chain_names
 from onrecord.span import Span, spoken
 from onrecord.statement import Statement
 
@@ -36,6 +37,11 @@ COLUMNS = (
     "confidence",
     "content_start",
     "content_end",
+    "known_by",
+    "speaker_confidence",
+    "proper",
+    "chain",
+    "when",
 )
 
 Cell = str | int | float | None
@@ -49,7 +55,7 @@ def to_table(articles: Iterable[Article]) -> Iterator[str]:
     for article in articles:
         head = _article_cells(article)
         for index, statement in enumerate(article.statements):
-            yield _line((*head, index, *_statement_cells(statement, article.text)))
+            yield _line((*head, index, *_statement_cells(statement, article.text), *_later_cells(statement, article)))
 
 
 def _article_cells(article: Article) -> tuple[Cell, ...]:
@@ -75,6 +81,18 @@ def _statement_cells(statement: Statement, text: str) -> tuple[Cell, ...]:
         round(statement.confidence, 3),
         statement.content[0].start,
         statement.content[-1].end,
+    )
+
+
+def _later_cells(statement: Statement, article: Article) -> tuple[Cell, ...]:
+    """The columns that came later; they stand at the end, so that a program which counts columns goes on working."""
+    speaker = statement.speaker
+    return (
+        speaker.known_by if speaker else None,
+        round(speaker.confidence, 3) if speaker else None,
+        _text(speaker.proper) if speaker else None,
+        _text(" → ".join(chain_names(statement, article))),
+        _words(article.text, (statement.when,)) if statement.when else None,
     )
 
 

@@ -23,15 +23,18 @@ B_SOURCE = ROLES.index("B-source")
 class Scores:
     """What the model says of a text.
 
-    `cue` (pieces,): the probability that a cue begins there. `names` (pieces, labels): log-probabilities. `anchors`
-    (anchors,): the pieces that may be a cue's first, ascending. `roles` (anchors, 2 * reach + 1, labels): for each of
-    them the log-probabilities of the labels of the pieces around it, itself in the middle.
+    `cue` (pieces,): the probability that a cue begins there. `anchors` (anchors,): the pieces that may be a cue's
+    first, ascending. `roles` (anchors, 2 * reach + 1, labels): for each of them the log-probabilities of the labels of
+    the pieces around it, itself in the middle. `names` (pieces, labels): log-probabilities. `mentions` (pieces, 6 *
+    width): the vectors that reading/mentions.py and reading/coreference.py compare. The last two have no columns where
+    they were not asked for.
     """
 
     cue: Floats
-    names: Floats
     anchors: Ints
     roles: Floats
+    names: Floats
+    mentions: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +99,42 @@ def allowed_transitions() -> Floats:
 def viterbi(emissions: Floats, words: NDArray[np.bool_]) -> Ints:
     """The best allowed sequence of labels for each anchor, (anchors, pieces); pieces that begin no word are O.
 
-    `emissions` (anchors, pieces, labels) log-probabilities, `words` (anchors, pieces).
+    `emissions` (anchors, pieces, labels) log-probabilities, `words` (anchors, pieces). Only words are walked through;
+    behind an anchor's last one everything is O and costs nothing.
     """
-    table = allowed_transitions()
     n_anchors, n_pieces, n_labels = emissions.shape
-    starts = np.array([IMPOSSIBLE if label.startswith("I-") else 0.0 for label in ROLES], dtype=np.float32)
-    best = np.broadcast_to(starts, (n_anchors, n_labels)) + 0.0
-    came_from = np.empty((n_pieces, n_anchors, n_labels), dtype=np.int8)
-    stay = np.arange(n_labels)
-    first = np.ones(n_anchors, dtype=bool)
-    for t in range(n_pieces):
-        steps = best[:, :, None] + table
-        origin = steps.argmax(axis=1)
-        moved = np.where(first[:, None], best, steps.max(axis=1))
-        here = words[:, t, None]
-        came_from[t] = np.where(here & ~first[:, None], origin, stay)
-        best = np.where(here, moved + emissions[:, t], best)
-        first &= ~words[:, t]
+    place = np.cumsum(words, axis=1) - 1
+    n_words = int(place.max(initial=-1)) + 1
+    rows, pieces = np.nonzero(words)
+    of_words = np.full((n_words, n_anchors, n_labels), IMPOSSIBLE, dtype=np.float32)
+    of_words[:, :, 0] = 0.0
+    of_words[place[rows, pieces], rows] = emissions[rows, pieces]
+    chosen = _walk(of_words)
     labels = np.zeros((n_anchors, n_pieces), dtype=np.int64)
-    label = best.argmax(axis=1)
-    rows = np.arange(n_anchors)
-    for t in range(n_pieces - 1, -1, -1):
-        labels[:, t] = np.where(words[:, t], label, 0)
-        label = came_from[t, rows, label]
+    labels[rows, pieces] = chosen[place[rows, pieces], rows]
     return labels
+
+
+def _walk(emissions: Floats) -> Ints:
+    """The best allowed labels, (words, anchors), for emissions (words, anchors, labels)."""
+    table = allowed_transitions()
+    n_words, n_anchors, n_labels = emissions.shape
+    starts = np.array([IMPOSSIBLE if label.startswith("I-") else 0.0 for label in ROLES], dtype=np.float32)
+    best = np.broadcast_to(starts, (n_anchors, n_labels))
+    came_from = np.zeros((n_words, n_anchors, n_labels), dtype=np.int64)
+    for t in range(n_words):
+        if t:
+            steps = best[:, :, None] + table
+            came_from[t] = steps.argmax(axis=1)
+            best = steps.max(axis=1)
+        best = best + emissions[t]
+    chosen = np.zeros((n_words, n_anchors), dtype=np.int64)
+    label = best.argmax(axis=1)
+    each = np.arange(n_anchors)
+    for t in range(n_words - 1, -1, -1):
+        chosen[t] = label
+        label = came_from[t, each, label]
+    return chosen
 
 
 def _spans(pieces: Pieces, labels: Ints, *, at: Ints, words: NDArray[np.bool_]) -> dict[str, list[tuple[int, int]]]:

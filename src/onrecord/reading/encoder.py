@@ -7,7 +7,7 @@ is refused.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from onrecord.reading.labels import NAMES, ROLES
 from onrecord.reading.pieces import FEATURES, Ints, Pieces
 from onrecord.reading.windows import deciding_window, window_starts
 
-FORMAT = 1
+FORMAT = 2
+MEANING = ("names", "mentions")
 OWN_MODEL = Path(__file__).resolve().parent.parent / "model"
 OUTSIDE = -30.0
 BATCH_PIECES = (
@@ -40,7 +41,8 @@ class Metadata:
 
     `window` and `stride` in pieces, without the two special ones; `reach`, how many pieces to either side of its cue an
     attribution may lie; `floor`, the least probability of a cue that is looked into; `confidence`, the weights of a
-    logistic function; `threshold`, the least confidence of a statement.
+    logistic function; `speakers`, those for each way of knowing a speaker; `threshold`, the least confidence of a
+    statement.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Metadata:
     floor: float
     threshold: float
     confidence: tuple[float, ...]
+    speakers: Mapping[str, Sequence[float]]
     tokenizer: str
 
 
@@ -72,18 +75,21 @@ class Encoder:
         folder = folder or OWN_MODEL
         self._batch_pieces = batch_pieces
         self._session = _session(folder / "reader.onnx", threads=threads)
+        self._only_asked = ort.RunOptions()
+        self._only_asked.only_execute_path_to_fetches = True
         self.metadata = _metadata(self._session, folder)
         self.tokenizer = _tokenizer(folder / "tokenizer.json", expected=self.metadata.tokenizer)
 
-    def scores(self, texts: Sequence[Pieces], *, floor: float) -> list[Scores]:
+    def scores(self, texts: Sequence[Pieces], *, floor: float, meaning: bool = False) -> list[Scores]:
         """What the model says of each text's pieces; cues less likely than `floor` are not looked into.
 
-        A full window has a call of its own; short texts of about one length share one.
+        Names and mentions only with `meaning`. A full window has a call of its own; short texts of about one length
+        share one.
         """
         windows = [w for i, pieces in enumerate(texts) for w in self._windows(pieces, text=i)]
         found: dict[int, list[tuple[_Window, Scores]]] = {i: [] for i in range(len(texts))}
         for batch in batches(windows, pieces=self._batch_pieces):
-            for window, scores in zip(batch, self._run(texts, batch, floor=floor), strict=True):
+            for window, scores in zip(batch, self._run(texts, batch, floor=floor, meaning=meaning), strict=True):
                 found[window.text].append((window, scores))
         return [self._joined(texts[i], parts) for i, parts in found.items()]
 
@@ -94,7 +100,9 @@ class Encoder:
         for i, start in enumerate(starts if n_pieces else []):
             yield _Window(text, start, min(size, n_pieces), np.flatnonzero(deciding == i))
 
-    def _run(self, texts: Sequence[Pieces], windows: Sequence[_Window], *, floor: float) -> Iterator[Scores]:
+    def _run(
+        self, texts: Sequence[Pieces], windows: Sequence[_Window], *, floor: float, meaning: bool
+    ) -> Iterator[Scores]:
         """One call of the session: for each window the scores of what it decides, `anchors` in the text's count."""
         meta = self.metadata
         shape = (len(windows), max(w.length for w in windows) + 2)
@@ -110,7 +118,9 @@ class Encoder:
             decides[row, window.mine - window.start + 1] = pieces.first[window.mine]
         inputs = {"ids": ids, "features": features, "mask": mask, "paragraph": paragraph, "decides": decides}
         inputs["floor"] = np.array(floor, dtype=np.float32)
-        cue, names, places, roles = self._session.run(["cue", "names", "anchors", "roles"], inputs)
+        outputs = ["cue", "anchors", "roles", *(MEANING if meaning else ())]
+        cue, places, roles, *meant = self._session.run(outputs, inputs, self._only_asked)
+        names, mentions = meant or (np.empty((*shape, 0), dtype=np.float32),) * 2
         for row, window in enumerate(windows):
             columns = window.mine - window.start + 1
             here = np.flatnonzero(places[:, 0] == row)
@@ -120,19 +130,23 @@ class Encoder:
             labels = roles[here]
             labels[outside] = OUTSIDE
             labels[outside, 0] = 0.0
-            yield Scores(cue[row, columns], names[row, columns], window.start + at - 1, labels)
+            yield Scores(cue[row, columns], window.start + at - 1, labels, names[row, columns], mentions[row, columns])
 
     def _joined(self, pieces: Pieces, parts: list[tuple[_Window, Scores]]) -> Scores:
         """The windows' scores as one text's."""
         n_labels, width = len(ROLES), 2 * self.metadata.reach + 1
-        cue = np.zeros(len(pieces), dtype=np.float32)
-        names = np.zeros((len(pieces), len(NAMES)), dtype=np.float32)
+        ordered = sorted(parts, key=lambda part: part[0].start)
         anchors, roles = [np.empty(0, dtype=np.int64)], [np.empty((0, width, n_labels), dtype=np.float32)]
-        for window, scores in sorted(parts, key=lambda part: part[0].start):
-            cue[window.mine], names[window.mine] = scores.cue, scores.names
-            anchors.append(scores.anchors)
-            roles.append(scores.roles)
-        return Scores(cue, names, np.concatenate(anchors), np.concatenate(roles))
+        anchors += [scores.anchors for _, scores in ordered]
+        roles += [scores.roles for _, scores in ordered]
+        cue = np.zeros(len(pieces), dtype=np.float32)
+        names, mentions = (
+            np.zeros((len(pieces), max((getattr(s, of).shape[1] for _, s in ordered), default=0)), dtype=np.float32)
+            for of in MEANING
+        )
+        for window, scores in ordered:
+            cue[window.mine], names[window.mine], mentions[window.mine] = scores.cue, scores.names, scores.mentions
+        return Scores(cue, np.concatenate(anchors), np.concatenate(roles), names, mentions)
 
 
 def batches(windows: Sequence[_Window], *, pieces: int) -> Iterator[list[_Window]]:
@@ -170,7 +184,7 @@ def _metadata(session: ort.InferenceSession, folder: Path) -> Metadata:
     return Metadata(
         id=found["id"],
         floor=float(found["floor"]), tokenizer=found["tokenizer"], threshold=float(found["threshold"]),
-        confidence=tuple(json.loads(found["confidence"])),
+        confidence=tuple(json.loads(found["confidence"])), speakers=json.loads(found["speakers"]),
         **{name: int(found[name]) for name in ("window", "stride", "reach", "cls", "sep")},
     )  # fmt: skip
 

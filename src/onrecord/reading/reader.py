@@ -1,7 +1,7 @@
 """The main path of reading: an article in, the same article with its statements out.
 
 Pieces, one pass of the encoder, decoding, rules, then the contents that hold a cue once more for the statements inside
-them. Reading keeps nothing from one article to the next.
+them; then who speaks, through whom and when. Reading keeps nothing from one article to the next.
 """
 
 from collections.abc import Sequence
@@ -9,18 +9,31 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from onrecord.article import Article
 from onrecord.quotations import quotations, quoted
-from onrecord.reading import rules
+from onrecord.reading import rules, transcript
 from onrecord.reading.acts import act_of, holds_cue
-from onrecord.reading.decode import Attribution, attributions_of
+from onrecord.reading.citations import cited_outlets
+from onrecord.reading.comment import comment_requests
+from onrecord.reading.coreference import Antecedents, Mentions, Said, Scorer
+from onrecord.reading.decode import Attribution, Scores, attributions_of
 from onrecord.reading.edges import Edges
-from onrecord.reading.encoder import Encoder
+from onrecord.reading.encoder import OWN_MODEL, Encoder
 from onrecord.reading.form import form_of
+from onrecord.reading.identities import Identities
+from onrecord.reading.meanings import Meanings
+from onrecord.reading.mentions import Mention, mentions_of, phrases_of
+from onrecord.reading.named import names_of
+from onrecord.reading.occasion import occasions
 from onrecord.reading.pieces import Pieces, pieces_of
 from onrecord.reading.selection import confidence_of, selected
+from onrecord.reading.sentences import sentences
+from onrecord.reading.speakers import speakers_of
+from onrecord.reading.when import times
 from onrecord.span import Span, spoken
-from onrecord.statement import Statement
+from onrecord.statement import Form, Speaker, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +41,119 @@ class Reader:
     """Reads articles with one loaded model."""
 
     encoder: Encoder
+    scorer: Scorer
 
     @classmethod
     def load(cls, model: Path | None = None, *, threads: int = 0) -> Self:
         """A reader with the model in the folder `model`, by default the one that comes with the package."""
-        return cls(Encoder(model, threads=threads))
+        folder = model or OWN_MODEL
+        return cls(Encoder(folder, threads=threads), Scorer.load(folder / "mentions.npz"))
 
     def read(self, article: Article) -> Article:
         """The article with its statements: outermost ones in the order of the text, then the inner ones."""
-        return _Reading(article, self.encoder).read()
+        return _Reading(article, self.encoder, self.scorer).read()
+
+    def complete(self, article: Article, statements: Sequence[Statement]) -> Article:
+        """The article with these statements, whose spans are known: with their speakers, vias and times.
+
+        Parents come before the statements inside them.
+        """
+        return _Reading(article, self.encoder, self.scorer).completed(statements)
+
+
+def chains(reader: Reader, article: Article) -> list[list[Mention]]:
+    """The article's mentions, those that mean the same together."""
+    return _Reading(article, reader.encoder, reader.scorer).chains()
 
 
 class _Reading:
     """The reading of one article: what its steps share."""
 
-    def __init__(self, article: Article, encoder: Encoder) -> None:
+    def __init__(self, article: Article, encoder: Encoder, scorer: Scorer) -> None:
         self.article = article
         self.encoder = encoder
+        self.scorer = scorer
         spans = [p.span for p in article.paragraphs]
         self.quotations = quotations(article.text, spans)
         self.quoted = quoted(len(article.text), self.quotations)
         self.edges = Edges(article.text, self.quotations)
         self.pieces = pieces_of(article.text, encoder.tokenizer, paragraphs=spans, quotations=self.quotations)
+        self.scores = encoder.scores([self.pieces], floor=encoder.metadata.floor, meaning=True)[0]
+        self.sentences = sentences(article.text, spans)
+        self.turns = transcript.turns(article)
+        self.names = transcript.with_labels(names_of(article.text, self.pieces, self.scores.names), self.turns)
 
     def read(self) -> Article:
         """The article with its statements."""
+        return self.completed(self._statements())
+
+    def _statements(self) -> tuple[Statement, ...]:
+        """The statements with their spans: what says what."""
         text = self.article.text
-        found = self._attributions([self.pieces])[0]
+        found = self._selected(self.pieces, self.scores)
         found += rules.assents(text, found)
-        running = rules.continued(self.article, found, self.quotations)
-        inside = [a for a in found if any(r.content[0].holds(c) for r in running for c in a.cue)]
+        found = transcript.without(found, self.turns)
+        running = transcript.without(rules.continued(self.article, found, self.quotations), self.turns)
+        running += [turn.attribution() for turn in self.turns]
+        inside = [a for a in found if any(part.holds(c) for r in running for part in r.content for c in a.cue)]
         outer = sorted([a for a in found if a not in inside] + running, key=_place)
-        statements = rules.answered(text, [self._outermost(a) for a in outer])
-        return replace(self.article, statements=(*statements, *self._inner(outer, known=inside)))
+        return (*map(self._outermost, outer), *self._inner(outer, known=inside))
+
+    def completed(self, statements: Sequence[Statement]) -> Article:
+        """The article with its statements, each with its speaker, vias and time; whom it asked, and whom it cites."""
+        article, text, names = self.article, self.article.text, self.names
+        speakers = self._speakers(statements)
+        found = [replace(s, speaker=speaker) for s, speaker in zip(statements, speakers, strict=True)]
+        found = rules.answered(text, found)
+        vias = occasions(text, found, sentences=self.sentences, names=names)
+        days = times(text, found, sentences=self.sentences, published=article.published)
+        found = [
+            replace(statement, via=via, when=when, said=said)
+            for statement, via, (when, said) in zip(found, vias, days, strict=True)
+        ]
+        return replace(
+            article,
+            statements=tuple(transcript.dated(found, self.turns)),
+            comment_requests=comment_requests(text, sentences=self.sentences, names=names, outlet=article.outlet),
+            cited_outlets=cited_outlets(article, found),
+        )
+
+    def chains(self) -> list[list[Mention]]:
+        """The mentions that mean the same together, each chain in the order of the text."""
+        return self._antecedents(self._statements()).chains()
+
+    def _speakers(self, statements: Sequence[Statement]) -> list[Speaker | None]:
+        if not any(statement.source for statement in statements):
+            return [None] * len(statements)
+        sources = [span for statement in statements for span in statement.source[:1]]
+        identities = Identities(self.article.text, self.names, quoted=self.quoted)
+        antecedents = self._antecedents(statements)
+        meanings = Meanings(self.article.text, antecedents=antecedents, identities=identities, sources=sources)
+        weights = self.encoder.metadata.speakers
+        return speakers_of(self.article.text, statements, meanings=meanings, weights=weights)
+
+    def _antecedents(self, statements: Sequence[Statement]) -> Antecedents:
+        """What each mention takes up; the statements' sources are mentions too."""
+        edges, pairs = np.split(self.scores.mentions, [self.scores.mentions.shape[1] // 3], axis=1)
+        sources = [span for statement in statements for span in statement.source]
+        phrases = phrases_of(self.pieces, edges, self.scorer.lengths)
+        mentions = Mentions(
+            self.article.text,
+            mentions_of(self.article.text, self.pieces, list(dict.fromkeys(sources + phrases)), self.names),
+            sentences=self.sentences,
+            quotations=self.quotations,
+            statements=[Said(s.source, s.content) for s in statements if s.parent is None],
+        )
+        return Antecedents(mentions, pairs, self.scorer)
 
     def _attributions(self, texts: Sequence[Pieces]) -> list[list[Attribution]]:
+        scores = self.encoder.scores(texts, floor=self.encoder.metadata.floor)
+        return [self._selected(p, s) for p, s in zip(texts, scores, strict=True)]
+
+    def _selected(self, pieces: Pieces, scores: Scores) -> list[Attribution]:
         meta = self.encoder.metadata
-        scores = self.encoder.scores(texts, floor=meta.floor)
-        candidates = [attributions_of(p, s, threshold=meta.floor) for p, s in zip(texts, scores, strict=True)]
-        return [selected(c, weights=meta.confidence, threshold=meta.threshold) for c in candidates]
+        candidates = attributions_of(pieces, scores, threshold=meta.floor)
+        return selected(candidates, weights=meta.confidence, threshold=meta.threshold)
 
     def _inner(self, outer: Sequence[Attribution], *, known: Sequence[Attribution]) -> list[Statement]:
         """The statements inside the outer ones' contents: those `known`, and those that a second reading finds."""
@@ -80,6 +167,8 @@ class _Reading:
 
     def _outermost(self, found: Attribution) -> Statement:
         statement = self._statement(found)
+        if any(found.source == (turn.label,) for turn in self.turns):
+            return replace(statement, form=Form.DIRECT)
         return replace(statement, form=form_of(self.article.text, statement.content, quoted=self.quoted))
 
     def _statement(self, found: Attribution) -> Statement:

@@ -8,12 +8,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.article import Article, ParagraphKind
 from onrecord.quotations import Quotation
 from onrecord.reading.decode import Attribution
 from onrecord.span import Span
-from onrecord.statement import Act, Form, Statement
+from onrecord.statement import Act, Form, SpeakerKind, Statement
 
 COVERED = 0.5
 RUNS_ON = 0.6
@@ -25,6 +26,8 @@ _BRIEF = re.compile(
     re.IGNORECASE,
 )
 _AGREES = re.compile(r"\b(?:agreed|confirmed|nodded|affirmed|denied|disagreed)\b", re.IGNORECASE)
+_REPLIES = re.compile(r"\b(?:answer|repl|respond|declin|refus|retort|demur)", re.IGNORECASE)
+_ASKERS = frozenset({SpeakerKind.OUTLET, SpeakerKind.AUTHOR})
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # a word with a capital, accented or not
 _SUBJECT = re.compile(rf"(?:\b{_NAME}(?:\s+{_NAME})*|[Hh]e|[Ss]he|[Tt]hey|[Tt]he\s+\w+)\s+$")
 SUBJECT_CHARS = 60
@@ -79,24 +82,41 @@ def assents(text: str, found: Sequence[Attribution]) -> list[Attribution]:
 
 
 def answered(text: str, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements, those that only say yes or no to the question right before them pointing to it."""
-    first = statements[:1]
-    return [*first, *(_answering(text, statements, i) for i in range(1, len(statements)))]
+    """The statements, each outermost one that answers the question right before it pointing to it."""
+    outermost = [i for i, statement in enumerate(statements) if statement.parent is None]
+    found = list(statements)
+    for question, i in pairwise(outermost):
+        if _answers(text, statements[question], statements[i]):
+            found[i] = replace(statements[i], answers=question)
+    return found
 
 
-def _answering(text: str, statements: Sequence[Statement], i: int) -> Statement:
-    question, statement = statements[i - 1], statements[i]
-    near = statement.content[0].start - question.content[-1].end <= ANSWER_CHARS
-    if near and _is_answer(text, statement) and _is_question(text, question):
-        return replace(statement, answers=i - 1)
-    return statement
+def _answers(text: str, question: Statement, statement: Statement) -> bool:
+    if statement.content[0].start - question.content[-1].end > ANSWER_CHARS or not _is_question(text, question):
+        return False
+    return _is_assent(text, statement) or (_are_two(question, statement) and _is_reply(text, question, statement))
+
+
+def _are_two(question: Statement, statement: Statement) -> bool:
+    """Whether one asks and another speaks; a question without a source is somebody else's."""
+    asks = question.speaker.name if question.speaker else None
+    return statement.speaker is not None and statement.speaker.name != asks
+
+
+def _is_reply(text: str, question: Statement, statement: Statement) -> bool:
+    """Whether the words say that it replies, or the two take turns: by labels, or with nothing between the two."""
+    cue = " ".join(span.of(text) for span in statement.cue)
+    if _REPLIES.search(cue) or not question.source:
+        return True
+    asked_by = question.speaker.kind if question.speaker else None
+    return cue == ":" or (asked_by in _ASKERS and statement.form is Form.DIRECT)
 
 
 def _is_question(text: str, statement: Statement) -> bool:
     return statement.act is Act.ASK or statement.content[-1].of(text).rstrip("\"”’' ").endswith("?")
 
 
-def _is_answer(text: str, statement: Statement) -> bool:
+def _is_assent(text: str, statement: Statement) -> bool:
     content = statement.content[0].of(text).lstrip("\"“‘' ")
     cue = " ".join(span.of(text) for span in statement.cue)
     return bool(_BRIEF.match(content)) or (bool(_AGREES.search(cue)) and statement.form is Form.INDIRECT)

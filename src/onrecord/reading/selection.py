@@ -39,10 +39,10 @@ def confidence_of(found: Attribution, weights: Sequence[float]) -> float:
 
 def features_of(found: Attribution) -> tuple[float, float, float, float]:
     """One, the log-odds of the cue and of the labels, and whether there is a source."""
-    return 1.0, _log_odds(found.cue_score), _log_odds(found.span_score), float(bool(found.source))
+    return 1.0, log_odds(found.cue_score), log_odds(found.span_score), float(bool(found.source))
 
 
-def _log_odds(probability: float) -> float:
+def log_odds(probability: float) -> float:
     """The log-odds of a probability, kept within -5 and 5."""
     clipped = min(max(probability, 0.0067), 0.9933)
     return math.log(clipped / (1 - clipped))
