@@ -5,7 +5,7 @@ import pytest
 from onrecord.article import Article, Paragraph, ParagraphKind
 from onrecord.reading.citations import cited_outlets
 from onrecord.span import Span
-from onrecord.statement import Speaker, SpeakerKind, Statement, Via, ViaRole
+from onrecord.statement import KnownBy, Speaker, SpeakerKind, Statement, Via, ViaRole
 
 TEXT = "The Berliner Zeitung wrote that the quay was closed. Falk told the paper that it leaks."
 
@@ -56,14 +56,21 @@ def test_an_outlet_that_words_came_through_is_cited() -> None:
         by(None),
         by(Speaker("Tilda Falk", SpeakerKind.PERSON)),
         by(Speaker("Berliner Zeitung", SpeakerKind.ORGANISATION)),
-        by(outlet("newspaper")),
-        by(outlet("Weyport Tide-Ledger")),
+        by(Speaker("newspaper", SpeakerKind.OUTLET, KnownBy.DESCRIPTION)),
+        by(Speaker("Tilda Falk", SpeakerKind.PERSON), Via("Twitter", ViaRole.VENUE)),
         by(Speaker("Tilda Falk", SpeakerKind.PERSON), Via("a statement", ViaRole.VENUE)),
         by(Speaker("Tilda Falk", SpeakerKind.PERSON), Via("Weyport", ViaRole.VENUE, at(TEXT, "quay"))),
     ],
 )
 def test_nothing_else_is_cited(statement: Statement) -> None:
     assert cited_outlets(Article("quay", TEXT), [statement]) == ()
+
+
+def test_an_outlet_that_the_list_lacks_is_cited_by_its_own_name() -> None:
+    falk = Speaker("Tilda Falk", SpeakerKind.PERSON)
+    assert cited_outlets(Article("quay", TEXT), [by(outlet("Weyport Tide-Ledger"))]) == ("Weyport Tide-Ledger",)
+    by_radio = by(falk, Via("Radio Ode Nord", ViaRole.VENUE))
+    assert cited_outlets(Article("quay", TEXT), [by_radio]) == ("Radio Ode Nord",)
 
 
 def test_the_article_s_own_outlet_is_not_cited_however_it_is_spelt() -> None:
