@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.article import CommentRequest
-from onrecord.reading.comment import comment_requests
+from onrecord.reading.comment import comment_requests, with_speakers
 from onrecord.reading.named import Name, NameKind
 from onrecord.reading.sentences import sentences
 from onrecord.span import Span
+from onrecord.statement import Speaker, SpeakerKind, Statement
 
 OUTLET = "The Weyport Ledger"
 KINDS = {
@@ -140,3 +141,20 @@ def test_any_text_can_be_read_wherever_its_sentences_and_names_end(text: str, cu
 def test_a_sentence_without_end_takes_no_longer_than_its_first_part() -> None:
     text = "has contacted for comment, " * 20_000
     assert len(requests_in(text)) <= 1
+
+
+def test_a_pronoun_s_party_is_the_speaker_of_that_statement() -> None:
+    text = "He declined to say when. She did not respond to a request for comment."
+    he, she = Span(0, 2), Span(25, 28)
+    requests = (
+        CommentRequest(None, ("he",), None, answered=False, span=Span(0, 24)),
+        CommentRequest(None, ("she", "Grey Sound Lines"), None, answered=False, span=Span(25, len(text))),
+    )
+    quill = Statement(
+        source=(he,), cue=(Span(3, 11),), content=(Span(12, 23),), speaker=Speaker("Per Quill", SpeakerKind.PERSON)
+    )
+    unknown = Statement(source=(she,), cue=(Span(29, 36),), content=(Span(37, 69),))
+    assert [r.of for r in with_speakers(text, requests, [quill, unknown])] == [
+        ("Per Quill",),
+        ("she", "Grey Sound Lines"),
+    ]

@@ -187,3 +187,9 @@ def test_among_very_many_names_the_forms_of_one_are_still_found() -> None:
     identities, names = read(marked)
     assert len(identities.all) > MANY
     assert identities.of(names[-1].span) is identities.of(names[-2].span)
+
+
+def test_a_title_chooses_between_two_of_one_family_name() -> None:
+    marked = "<p:Edwin Rask> met <p:Clara Rask>. Ms <p:Rask> said no, and Mr <p:Rask> nodded."
+    assert named(marked)[2:] == ["Clara Rask", "Edwin Rask"]
+    assert named("<p:Edwin Rask> met <p:Ottilie Rask>. <p:Ms Rask> said no.")[2:] == ["Ottilie Rask"]

@@ -226,3 +226,13 @@ def test_any_labels_give_names_in_order_inside_the_text(tokenizer: Tokenizer, te
     names = names_of(text, pieces, scores)
     assert names == sorted(names)
     assert all(name.span.end <= len(text) and name.span.of(text).strip() for name in names)
+
+
+def test_a_company_s_legal_form_belongs_to_its_name(tokenizer: Tokenizer) -> None:
+    assert found("<o:Penhallow Stone> plc denied it.", tokenizer) == [("Penhallow Stone plc", NameKind.ORGANISATION)]
+    assert found("<p:Penhallow Stone>, Inc denied it.", tokenizer) == [("Penhallow Stone, Inc", NameKind.ORGANISATION)]
+    assert found("<o:Penhallow Stone> placed it.", tokenizer) == [("Penhallow Stone", NameKind.ORGANISATION)]
+
+
+def test_letters_that_stand_for_a_noun_for_people_are_no_name(tokenizer: Tokenizer) -> None:
+    assert found("The <o:MP> spoke.", tokenizer) == []

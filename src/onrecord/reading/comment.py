@@ -14,7 +14,7 @@ unless it has the words "request for comment".
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.article import CommentRequest
@@ -22,9 +22,11 @@ from onrecord.quotations import quotations, quoted
 from onrecord.reading.asking import asker, is_own, is_press, is_the_press, medium_of, resolved, sent, told
 from onrecord.reading.named import Name
 from onrecord.reading.parties import is_somebody, is_vague, parties
+from onrecord.reading.pronouns import pronoun_of
 from onrecord.reading.subjects import opening_phrase, speaker_before, subject_before
 from onrecord.reading.wording import Line, forms
 from onrecord.span import Span
+from onrecord.statement import Statement
 
 LONGEST_NEXT = 240  # characters of a sentence that only says what became of the request before it
 LONGEST_REST = 120  # characters behind a form in which its own sentence may say so
@@ -67,6 +69,21 @@ class _Form:
         """The span of a group of the form, none if it has no such group or that one is empty."""
         place = self.match.span(name) if name in self.match.re.groupindex else (-1, -1)
         return Span(*place) if place[0] < place[1] else None
+
+
+def with_speakers(
+    text: str, requests: Iterable[CommentRequest], statements: Iterable[Statement]
+) -> tuple[CommentRequest, ...]:
+    """The requests, a party that is a pronoun by the name of the speaker whose source it is in the same sentences."""
+    known = [(s.source[0], s.speaker.name) for s in statements if s.speaker and s.source]
+
+    def named(party: str, request: CommentRequest) -> str:
+        if pronoun_of(party) is None:
+            return party
+        inside = (name for span, name in known if request.span.holds(span) and span.of(text).lower() == party.lower())
+        return next(inside, party)
+
+    return tuple(replace(r, of=tuple(named(party, r) for party in r.of)) for r in requests)
 
 
 def comment_requests(

@@ -46,9 +46,7 @@ class Identity:
     @cached_property
     def gender(self) -> Gender:
         """Whether a man or a woman, by a title before the name or by the given name; unknown where they disagree."""
-        told = {honorific_gender(before) for before in set(self.titled)} | {gender_of_given(self.name.split()[0])}
-        told.discard(Gender.UNKNOWN)
-        return told.pop() if len(told) == 1 else Gender.UNKNOWN
+        return _told(self)
 
 
 class Identities:
@@ -61,6 +59,7 @@ class Identities:
         self._by_span: dict[Span, Identity] = {}
         self._by_words: dict[tuple[NameKind, str], Identity] = {}
         self._by_token: dict[str, list[Identity]] = defaultdict(list)
+        self._ambiguous: set[tuple[NameKind, str]] = set()
         self._rivals: dict[Span, list[Identity]] = {}
         words = {n.span: " ".join(n.span.of(text).split()) for n in names}
         for name in sorted(names, key=lambda n: (-len(key(words[n.span])), n.span)):
@@ -76,19 +75,19 @@ class Identities:
 
     def _add(self, name: Name, words: str) -> None:
         known = self._by_words.get((name.kind, words))
-        identity = known or (self._same(name, words) if " " in words else self._longer(name, words))
+        is_full = len(key(words)) > 1 if name.kind is NameKind.PERSON else " " in words
+        identity = known or (self._same(name, words) if is_full else self._longer(name, words))
         if identity is None:
             identity = Identity(name.kind)
             self.all.append(identity)
-        if identity not in self._rivals.get(name.span, ()):
+        if (name.kind, words) not in self._ambiguous:
             self._by_words[name.kind, words] = identity
         for token in key(words) if known is None else ():
             if identity not in self._by_token[token]:
                 self._by_token[token].append(identity)
-        before = self._text[max(0, name.span.start - LONGEST_TITLE) : name.span.start].split()
         identity.forms.append(words)
         identity.own.append(not self._quoted[name.span.start])
-        identity.titled.append(" ".join([*before[-1:], words]))
+        identity.titled.append(self._titled(name, words))
         identity.spans.append(name.span)
         self._by_span[name.span] = identity
 
@@ -113,8 +112,18 @@ class Identities:
             return None
         fitting = [i for fit, i in scored if fit == best]
         if len(fitting) > 1:
+            self._ambiguous.add((name.kind, words))
+        title = honorific_gender(self._titled(name, words))
+        if title is not Gender.UNKNOWN:
+            fitting = [i for i in fitting if _told(i) in {title, Gender.UNKNOWN}] or fitting
+        if len(fitting) > 1:
             self._rivals[name.span] = fitting
         return _likeliest(fitting, name.span)
+
+    def _titled(self, name: Name, words: str) -> str:
+        """A name with the word before it, which may be a title."""
+        before = self._text[max(0, name.span.start - LONGEST_TITLE) : name.span.start].split()
+        return " ".join([*before[-1:], words])
 
     def _outlet(self, words: str) -> Identity | None:
         """The outlet that the article names in full and here by its last word alone: "the Times"."""
@@ -140,6 +149,14 @@ def _may_be_one(words: str, identity: Identity) -> bool:
         or words.isupper()
         or any(form.isupper() or not set(own).isdisjoint(key(form)) for form in set(identity.forms))
     )
+
+
+def _told(identity: Identity) -> Gender:
+    """What the titles and given names of the forms so far tell."""
+    told = {honorific_gender(titled) for titled in set(identity.titled)}
+    told |= {gender_of_given(form.split()[0]) for form in set(identity.forms) if " " in form}
+    told.discard(Gender.UNKNOWN)
+    return told.pop() if len(told) == 1 else Gender.UNKNOWN
 
 
 def _fit(words: str, identity: Identity) -> Fit:

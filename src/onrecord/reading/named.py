@@ -21,6 +21,7 @@ from onrecord.span import Span
 
 _GIVEN = re.compile(r"\b([A-ZÀ-Þ][\w’-]+)\s$")
 _CUT = re.compile(r"(?<![\w.])(?:(?:[A-Z]\.)*[A-Z]|[A-ZÀ-Þ][\w’]+-)$")
+_LEGAL = re.compile(r",?\s(?:plc|PLC|Inc|Corp|Ltd|LLC|LLP|Co|AG|GmbH|SE|NV|SA)\b")
 _CALLED = re.compile(r"\s([A-ZÀ-Þ][\w’-]{2,})$")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w-]{2,}")
 LONGEST_GIVEN = 20
@@ -75,15 +76,17 @@ def _completed(text: str, names: Sequence[Name]) -> list[Name]:
 
 
 def _whole(text: str, name: Name, inside: bytearray) -> Name:
-    """The name with the initials or the half before a hyphen that was cut off, and with a person's given name."""
+    """The name with what was cut off: initials, the half before a hyphen, a given name, a company's legal form."""
     start = name.span.start
+    legal = _LEGAL.match(text, name.span.end)
+    end = legal.end() if legal else name.span.end
     cut = _CUT.search(text, max(0, start - LONGEST_GIVEN), start)
     if cut and not any(inside[cut.start() : start]):
         start = cut.start()
     given = _GIVEN.search(text, max(0, start - LONGEST_GIVEN), start) if name.kind is NameKind.PERSON else None
     if given and not inside[given.start(1)] and is_given_name(given[1]):
         start = given.start(1)
-    return Name(Span(start, name.span.end), name.kind)
+    return Name(Span(start, end), NameKind.ORGANISATION if legal else name.kind)
 
 
 def _is_name(words: str) -> bool:
@@ -92,9 +95,9 @@ def _is_name(words: str) -> bool:
 
 
 def _is_common(name: str) -> bool:
-    return phrases("source_nouns").get(singular(name)) in {"role", "people", "reporter"} and name.lower() != singular(
-        name
-    )
+    """Whether a word is a noun for people: in the plural, or as letters that stand for one ("MP")."""
+    is_noun = phrases("source_nouns").get(singular(name)) in {"role", "people", "reporter"}
+    return is_noun and (name.isupper() or name.lower() != singular(name))
 
 
 def _is_same(text: str, found: Sequence[Name], start: int, *, kind: str) -> bool:

@@ -16,7 +16,7 @@ from onrecord.quotations import quotations, quoted
 from onrecord.reading import rules, transcript
 from onrecord.reading.acts import act_of, holds_cue
 from onrecord.reading.citations import cited_outlets
-from onrecord.reading.comment import comment_requests
+from onrecord.reading.comment import comment_requests, with_speakers
 from onrecord.reading.coreference import Antecedents, Mentions, Said, Scorer
 from onrecord.reading.decode import Attribution, Scores, attributions_of
 from onrecord.reading.edges import Edges
@@ -111,10 +111,11 @@ class _Reading:
             replace(statement, via=via, when=when, said=said)
             for statement, via, (when, said) in zip(found, vias, days, strict=True)
         ]
+        requests = comment_requests(text, sentences=self.sentences, names=names, outlet=article.outlet)
         return replace(
             article,
             statements=tuple(transcript.dated(found, self.turns)),
-            comment_requests=comment_requests(text, sentences=self.sentences, names=names, outlet=article.outlet),
+            comment_requests=with_speakers(text, requests, found),
             cited_outlets=cited_outlets(article, found),
         )
 
