@@ -89,6 +89,14 @@ def test_a_statement_inside_another_one_knows_its_parent(reader: Reader) -> None
     assert all(s.form is None and statements[s.parent or 0].content[0].holds(s.content[0]) for s in inner)
 
 
+def test_a_statement_inside_an_inner_one_has_that_one_for_its_parent(reader: Reader) -> None:
+    text = "“Clara Falk says the mayor believes that the ferry will stay,” Boris Quill told the paper.\n"
+    article = reader.read(article_from_text(text, id="quay"))
+    assert [s.parent for s in article.statements] == [None, 0, 1]
+    chain = [link.name for link in article.statements[2].chain(article)]
+    assert chain == ["mayor", "Clara Falk", "Boris Quill", "quay"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

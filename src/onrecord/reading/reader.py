@@ -157,14 +157,29 @@ class _Reading:
         return selected(candidates, weights=meta.confidence, threshold=meta.threshold)
 
     def _inner(self, outer: Sequence[Attribution], *, known: Sequence[Attribution]) -> list[Statement]:
-        """The statements inside the outer ones' contents: those `known`, and those that a second reading finds."""
-        contents = [(i, span) for i, a in enumerate(outer) for span in a.content]
+        """The statements inside the outer ones' contents, level by level: those `known`, and those read in there."""
+        found: list[Statement] = []
+        level = list(enumerate(outer))
+        taken = {a.cue for a in outer}
+        while level:
+            inside = [(i, a) for i, a in self._inside(level, known=known) if a.cue not in taken]
+            taken.update(a.cue for _, a in inside)
+            level = [(len(outer) + len(found) + k, a) for k, (_, a) in enumerate(inside)]
+            found += [replace(self._statement(a), parent=i) for i, a in inside]
+            known = ()
+        return found
+
+    def _inside(
+        self, level: Sequence[tuple[int, Attribution]], *, known: Sequence[Attribution]
+    ) -> list[tuple[int, Attribution]]:
+        """What lies in the contents of these, each with the index of its parent, in the order of the text."""
+        contents = [(i, span) for i, a in level for span in a.content]
         parts = [(i, span) for i, span in contents if holds_cue(span.of(self.article.text))]
         readings = self._attributions([self.pieces.part(span) for _, span in parts])
         found = [(i, a) for i, span in contents for a in known if a.cue and span.holds(a.cue[0])]
         found += [(i, a) for (i, _), reading in zip(parts, readings, strict=True) for a in reading]
         by_cue = {a.cue: (i, a) for i, a in reversed(found)}
-        return [replace(self._statement(a), parent=i) for i, a in sorted(by_cue.values(), key=lambda f: _place(f[1]))]
+        return sorted(by_cue.values(), key=lambda f: _place(f[1]))
 
     def _outermost(self, found: Attribution) -> Statement:
         statement = self._statement(found)
