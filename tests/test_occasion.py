@@ -175,14 +175,3 @@ def test_any_text_has_vias_that_stand_in_it(case: tuple[str, list[Statement]]) -
     assert len(found) == len(statements)
     for via in (via for vias in found for via in vias):
         assert via.span is None or trimmed(text, start=via.span.start, end=via.span.end) == via.span
-
-
-@pytest.mark.parametrize(("words", "names"), [("Reuters", ["Reuters"]), ("Weyport", []), ("D-Mo.", [])])
-def test_an_agency_in_brackets_is_the_reporter(words: str, names: list[str]) -> None:
-    text = f"WEYPORT ({words}) - Tilda Falk said the quay was closed."
-    at = text.index("Tilda")
-    statement = Statement(
-        source=(Span(at, at + 10),), cue=(Span(at + 11, at + 15),), content=(Span(at + 16, len(text) - 1),)
-    )
-    vias = occasions(text, [statement], sentences=[Span(0, len(text))], names=[])[0]
-    assert [via.name for via in vias if via.role is ViaRole.REPORTER] == names

@@ -5,12 +5,10 @@ newspaper". It refuses to take an outlet for a venue or a reporter because it is
 else in the article was said there.
 """
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.outlets import OutletKind, candidates, outlet_named
+from onrecord.outlets import candidates
 from onrecord.reading.carryover import carry, is_outlet
 from onrecord.reading.leads import used_as
 from onrecord.reading.named import Name
@@ -20,7 +18,6 @@ from onrecord.span import Span, spoken
 from onrecord.statement import SpeakerKind, Statement, Via, ViaRole
 
 _REPORTS = frozenset("report reports reported reporting according".split())
-_CREDIT = re.compile(r"\(([A-Z][\w. -]{1,30})\)")
 _WRITES = frozenset("wrote writes written".split())
 
 
@@ -36,21 +33,7 @@ def occasions(
         of_own = [r for mark in own for r in _resolved(scene, found, i, mark)]
         found[i] = [_in_full(scene.text, mark) for mark in (*_printed(scene, i), *of_own)]
     carry(scene, found)
-    return [
-        tuple(dict.fromkeys((*_vias(found[i]), *_reporters(scene, i), *_credits(scene, i))))
-        for i in range(len(statements))
-    ]
-
-
-def _credits(scene: Scene, i: int) -> Iterator[Via]:
-    """The agency in brackets in the sentence in which the statement begins: "WEYPORT (Reuters) - Falk said"."""
-    k = bisect_right(scene.sentences, scene.begins[i], key=lambda sentence: sentence.start) - 1
-    if k < 0 or _is_outlet_speaking(scene.statements[i]):
-        return
-    for match in _CREDIT.finditer(scene.text, scene.sentences[k].start, scene.sentences[k].end):
-        known = outlet_named(match[1], in_context=True)
-        if known and known.kind is OutletKind.AGENCY:
-            yield Via(match[1], ViaRole.REPORTER, Span(*match.span(1)))
+    return [tuple(dict.fromkeys((*_vias(found[i]), *_reporters(scene, i)))) for i in range(len(statements))]
 
 
 def _vias(marks: Sequence[Mark]) -> Iterator[Via]:
