@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.article import Article, CommentRequest, Paragraph, ParagraphKind
+from onrecord.errors import InputError, Outcome
 from onrecord.span import Span
 from onrecord.statement import Act, Days, Form, KnownBy, Speaker, SpeakerKind, Statement, Via, ViaRole
 
@@ -47,6 +48,11 @@ def at(words: str, *, after: str = "", text: str = TEXT) -> tuple[Span, ...]:
     """The span of these words, the first ones behind `after`."""
     start = text.index(words, text.index(after) + len(after))
     return (Span(start, start + len(words)),)
+
+
+def outcome_of(taken: Article | InputError) -> Outcome:
+    """With what an input ended."""
+    return taken.outcome if isinstance(taken, InputError) else Outcome.READ
 
 
 FALK = Speaker("Jorun Falk", SpeakerKind.PERSON)

@@ -6,8 +6,8 @@ from onrecord.exchange.contract import to_dict, to_line
 from tests.invented import BARE, HARBOUR, PUMPS, PUMPS_TEXT, TEXT
 
 ARTICLE_KEYS = (
-    "id source outlet title authors published language text "
-    "paragraphs statements comment_requests cited_outlets findings"
+    "id source outlet title authors published published_at url domain language copy_of fetched record_id text "
+    "paragraphs links statements comment_requests cited_outlets findings"
 )
 STATEMENT_KEYS = "source cue content speaker form act via said when parent answers confidence"
 
@@ -106,9 +106,16 @@ def test_what_is_unknown_is_null_or_empty() -> None:
         "title": None,
         "authors": [],
         "published": None,
+        "published_at": None,
+        "url": None,
+        "domain": None,
         "language": "en",
+        "copy_of": None,
+        "fetched": None,
+        "record_id": None,
         "text": "Rain.",
-        "paragraphs": [{"start": 0, "end": 5, "kind": "body"}],
+        "paragraphs": [{"start": 0, "end": 5, "kind": "body", "markup": None}],
+        "links": [],
         "statements": [],
         "comment_requests": [],
         "cited_outlets": [],

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.article import Article
-from onrecord.errors import BadArticle, EmptyInput, InputError, NotText
+from onrecord.errors import InputError, Outcome
 from onrecord.intake import read_inputs
+from tests.invented import outcome_of
 
 TEXT = "Mara Quill opened the harbour on Monday,\r\n and nobody came. "
 
@@ -91,7 +92,8 @@ def test_a_bad_line_is_one_error_that_says_what_is_wrong_and_stops_no_other(
     before, error, after = outcomes(tmp_path, good, line, good)
     assert isinstance(before, Article)
     assert isinstance(after, Article)
-    assert isinstance(error, BadArticle)
+    assert isinstance(error, InputError)
+    assert error.outcome is Outcome.BAD_ARTICLE
     assert str(error).startswith("line 2: ")
     assert message in str(error)
     assert error.source == str(tmp_path / "tide.jsonl")
@@ -99,12 +101,12 @@ def test_a_bad_line_is_one_error_that_says_what_is_wrong_and_stops_no_other(
 
 def test_lines_that_are_no_text_or_hold_none_are_told_apart(tmp_path: Path) -> None:
     found = outcomes(tmp_path, b'{"text": "caf\xe9"}', json.dumps({"text": " \n"}))
-    assert [type(outcome) for outcome in found] == [NotText, EmptyInput]
+    assert [outcome_of(taken) for taken in found] == ["not-text", "empty"]
 
 
 def test_a_file_without_a_line_is_empty(tmp_path: Path) -> None:
     (outcome,) = outcomes(tmp_path, "", " ")
-    assert isinstance(outcome, EmptyInput)
+    assert outcome_of(outcome) is Outcome.EMPTY
 
 
 def test_fields_that_are_not_used_are_named_once_a_file(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import ParagraphKind
-from onrecord.errors import EmptyInput
+from onrecord.errors import InputError
 from onrecord.intake import article_from_text
 
 CASES = [
@@ -59,7 +59,7 @@ def test_paragraphs_are_told_apart_as_the_case_says(case: dict[str, Any]) -> Non
 def test_paragraphs_hold_every_character_that_is_no_space_in_order_without_overlap(text: str) -> None:
     try:
         article = article_from_text(text)
-    except EmptyInput:
+    except InputError:
         assert not text.strip()
         return
     end = 0

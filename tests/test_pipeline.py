@@ -7,9 +7,10 @@ import pytest
 
 import onrecord
 from onrecord.article import Article
-from onrecord.errors import EmptyInput, InputError, InputNotFound, ModelError, ReadingFailed
+from onrecord.errors import InputError, ModelError, Outcome
 from onrecord.pipeline import read_each
 from onrecord.reading.reader import Reader
+from tests.invented import outcome_of
 
 RAIN = "“Rain will fall on Weyport,” said Jorun Falk, the mayor.\n"
 
@@ -44,7 +45,7 @@ def files(tmp_path: Path) -> list[str]:
 
 def test_every_input_has_one_outcome_in_its_place(files: list[str]) -> None:
     outcomes = list(read_each([*files, "no.txt"], reader=READER))
-    assert [type(outcome) for outcome in outcomes] == [Article, ReadingFailed, EmptyInput, Article, InputNotFound]
+    assert [outcome_of(outcome) for outcome in outcomes] == ["read", "failed", "empty", "read", "not-found"]
     assert [outcome.source for outcome in outcomes] == [*files, "no.txt"]
 
 
@@ -57,9 +58,9 @@ def test_the_article_after_a_failed_one_is_read_as_if_nothing_had_been(files: li
 
 def test_a_fault_while_reading_is_chained_and_says_what_to_do(files: list[str]) -> None:
     (failure,) = read_each(files[1:2], reader=READER)
-    assert isinstance(failure, ReadingFailed)
+    assert isinstance(failure, InputError)
     assert isinstance(failure.__cause__, IndexError)
-    assert failure.outcome == "failed"
+    assert failure.outcome is Outcome.FAILED
     assert "IndexError: list index out of range" in str(failure)
     assert "report it" in str(failure)
 
@@ -98,14 +99,15 @@ def test_a_path_and_a_string_that_names_a_file_are_read_from_the_file(tmp_path: 
 
 @pytest.mark.parametrize("name", ["report.txt", "in/report", "./x", "C:\\in\\report.txt", "report.jsonl"])
 def test_a_string_that_looks_like_a_path_and_names_no_file_is_an_error(name: str) -> None:
-    with pytest.raises(InputNotFound, match="no such file") as caught:
+    with pytest.raises(InputError, match="no such file") as caught:
         onrecord.read(name)
     assert caught.value.source == name
 
 
 def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(InputNotFound):
+    with pytest.raises(InputError) as caught:
         onrecord.read(tmp_path / "no such file")
+    assert caught.value.outcome is Outcome.NOT_FOUND
 
 
 @pytest.mark.parametrize("text", ["Rain.", "It rains...", "“No,” said Falk/Quandt.", "x" * 10_000, "a\0b", "Ay 🚢"])
@@ -114,8 +116,9 @@ def test_a_text_is_never_taken_for_a_path(text: str) -> None:
 
 
 def test_an_empty_text_is_an_error() -> None:
-    with pytest.raises(EmptyInput):
+    with pytest.raises(InputError) as caught:
         onrecord.read(" \n")
+    assert caught.value.outcome is Outcome.EMPTY
 
 
 def test_a_file_with_several_articles_is_not_one_article(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onrecord.article import Article, CommentRequest, Paragraph, ParagraphKind
-    from onrecord.errors import OnRecordError
+    from onrecord.article import Article, CommentRequest, Hyperlink, Markup, Paragraph, ParagraphKind
+    from onrecord.errors import InputError, OnRecordError, Outcome
     from onrecord.pipeline import read
     from onrecord.reading.reader import Reader
     from onrecord.span import Span
@@ -37,10 +37,14 @@ __all__ = [
     "CommentRequest",
     "Days",
     "Form",
+    "Hyperlink",
+    "InputError",
     "KnownBy",
     "Link",
     "LinkRole",
+    "Markup",
     "OnRecordError",
+    "Outcome",
     "Paragraph",
     "ParagraphKind",
     "Reader",
@@ -55,10 +59,11 @@ __all__ = [
 ]
 
 _HOME = {
-    **dict.fromkeys(("Article", "CommentRequest", "Paragraph", "ParagraphKind"), "onrecord.article"),
+    **dict.fromkeys(("Article", "CommentRequest", "Hyperlink", "Markup", "Paragraph"), "onrecord.article"),
     **dict.fromkeys(("Act", "Days", "Form", "KnownBy", "Link", "LinkRole"), "onrecord.statement"),
     **dict.fromkeys(("Speaker", "SpeakerKind", "Statement", "Via", "ViaRole"), "onrecord.statement"),
-    "OnRecordError": "onrecord.errors",
+    **dict.fromkeys(("InputError", "OnRecordError", "Outcome"), "onrecord.errors"),
+    "ParagraphKind": "onrecord.article",
     "Reader": "onrecord.reading.reader",
     "Span": "onrecord.span",
     "read": "onrecord.pipeline",

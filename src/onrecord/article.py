@@ -5,7 +5,7 @@ character; it is never normalised.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from onrecord.span import Span
@@ -26,12 +26,30 @@ class ParagraphKind(StrEnum):
     SOURCES = "sources"
 
 
+class Markup(StrEnum):
+    """What a page marked a paragraph up as, where that is more than its kind tells."""
+
+    LIST_ITEM = "list-item"
+    QUOTATION = "quotation"
+    POST = "post"
+    TABLE_ROW = "table-row"
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its span, without the white space around it, and its kind."""
+    """One paragraph: its span, without the white space around it, its kind, and how a page marked it up."""
 
     span: Span
     kind: ParagraphKind
+    markup: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """Words of the text that a page made a link, and the absolute address they lead to."""
+
+    span: Span
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,11 @@ class CommentRequest:
 class Article:
     """One report. `source` is the path or address it came from, "-" for standard input.
 
+    `published` is the day as the report states it, `published_at` the moment where it states one, with its time zone
+    where that is stated too. `url` is the address that the report gives as its own, `domain` the registered domain of
+    its outlet. `copy_of` is the id of an earlier article whose text this one has too, under another outlet's name.
+    `fetched` is when the bytes came from the network, `record_id` which record of a web archive holds them.
+
     Paragraphs are in the order of the text and do not overlap. Statements: the outermost ones in the order of the
     text, then the inner ones in theirs. `cited_outlets` are those that the article has something from, by their proper
     names, in the order in which it first names them.
@@ -65,9 +88,15 @@ class Article:
     title: str | None = None
     authors: tuple[str, ...] = ()
     published: date | None = None
+    published_at: datetime | None = None
     url: str | None = None
+    domain: str | None = None
     language: str = "en"
+    copy_of: str | None = None
+    fetched: datetime | None = None
+    record_id: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
+    links: tuple[Hyperlink, ...] = ()
     statements: tuple[Statement, ...] = ()
     comment_requests: tuple[CommentRequest, ...] = ()
     cited_outlets: tuple[str, ...] = ()

@@ -1,25 +1,38 @@
-"""Everything that can go wrong, as one small tree.
+"""Everything that can go wrong, as one small tree, and the outcomes with which an input can end.
 
     OnRecordError            base of all; exit code 1
-    ├── InputError           one input could not become an article
-    │   ├── InputNotFound    no such file, or it may not be read
-    │   ├── EmptyInput       nothing to read in it
-    │   ├── NotText          bytes that are no UTF-8 text
-    │   ├── InputTooLarge    more than the limit
-    │   ├── BadArticle       a JSON line that is not an article
-    │   └── ReadingFailed    a fault of the program while it read this one
+    ├── InputError           one input could not become an article; its `outcome` says why
     ├── UsageError           the call itself is wrong: a bad date, an unknown setting; exit code 2
-    └── ModelError           the model's files are missing, damaged or of another version
+    ├── ModelError           the model's files are missing, damaged or of another version
+    └── RecordError          the record cannot be opened, read or written
 
 A message says what was wrong, the value cut to 80 characters, what is allowed and what to do next.
-An `InputError` also bears a `source`, the path or address of the input, and an `outcome`, the word under which it is
-counted.
 """
 
+from enum import StrEnum
 from functools import partial
 from typing import Any, ClassVar
 
 SHOWN_CHARS = 80
+
+
+class Outcome(StrEnum):
+    """With what an input ends: exactly one of these, under which it is counted."""
+
+    READ = "read"
+    DUPLICATE = "duplicate"
+    NOT_FOUND = "not-found"
+    EMPTY = "empty"
+    NOT_TEXT = "not-text"
+    TOO_LARGE = "too-large"
+    BAD_ARTICLE = "bad-article"
+    NO_ARTICLE = "no-article"
+    UNSUPPORTED_LANGUAGE = "unsupported-language"
+    DAMAGED = "damaged"
+    FORBIDDEN = "forbidden"
+    GONE = "gone"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
 
 
 class OnRecordError(Exception):
@@ -29,53 +42,19 @@ class OnRecordError(Exception):
 
 
 class InputError(OnRecordError):
-    """One input could not become an article; the others are not affected."""
+    """One input could not become an article; the others are not affected.
 
-    outcome: ClassVar[str] = "failed"
+    `source` is the path or address of the input, `outcome` the word under which it is counted.
+    """
 
-    def __init__(self, message: str, *, source: str) -> None:
+    def __init__(self, message: str, *, source: str, outcome: Outcome = Outcome.FAILED) -> None:
         super().__init__(message)
         self.source = source
+        self.outcome = outcome
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """How to pickle it, so that it comes back from a worker process: `source` is asked for by name."""
-        return partial(type(self), source=self.source), self.args, self.__dict__
-
-
-class InputNotFound(InputError):
-    """There is no such file, or it may not be read."""
-
-    outcome = "not-found"
-
-
-class EmptyInput(InputError):
-    """The input holds no words."""
-
-    outcome = "empty"
-
-
-class NotText(InputError):
-    """The input's bytes are no UTF-8 text."""
-
-    outcome = "not-text"
-
-
-class InputTooLarge(InputError):
-    """The input is larger than the limit."""
-
-    outcome = "too-large"
-
-
-class BadArticle(InputError):
-    """A line of a JSON Lines file is not an article."""
-
-    outcome = "bad-article"
-
-
-class ReadingFailed(InputError):
-    """The program failed on this article in a way that nobody foresaw; the cause is chained."""
-
-    outcome = "failed"
+        """How to pickle it, so that it comes back from a worker process: all but the message is asked for by name."""
+        return partial(type(self), source=self.source, outcome=self.outcome), self.args, self.__dict__
 
 
 class UsageError(OnRecordError):
@@ -86,6 +65,10 @@ class UsageError(OnRecordError):
 
 class ModelError(OnRecordError):
     """The model's files are missing, damaged or of another version."""
+
+
+class RecordError(OnRecordError):
+    """The record cannot be opened, read or written."""
 
 
 def shown(value: object) -> str:

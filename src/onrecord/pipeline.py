@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 
 from onrecord.article import Article
-from onrecord.errors import InputError, InputNotFound, OnRecordError, ReadingFailed, shown
+from onrecord.errors import InputError, OnRecordError, Outcome, shown
 from onrecord.intake import article_from_text, read_inputs
 from onrecord.reading.reader import Reader
 
@@ -52,7 +52,11 @@ def _names_file(source: str) -> bool:
         return False
     is_file = os.path.isfile(source)  # noqa: PTH113 - Path.is_file raises on a text that can be no file's name
     if not is_file and PATH_LIKE.fullmatch(source):
-        raise InputNotFound(f"no such file: {shown(source)}; give a file's path or the text itself", source=source)
+        raise InputError(
+            f"no such file: {shown(source)}; give a file's path or the text itself",
+            source=source,
+            outcome=Outcome.NOT_FOUND,
+        )
     return is_file
 
 
@@ -79,4 +83,4 @@ def _read_article(article: Article, reader: Reader) -> Article:
         raise
     except Exception as error:
         message = f"reading failed on a fault of the program ({type(error).__name__}: {error}); please report it"
-        raise ReadingFailed(message, source=article.source) from error
+        raise InputError(message, source=article.source) from error

@@ -6,7 +6,7 @@ program written against the contract need not change.
 
 import json
 
-from onrecord.article import Article, CommentRequest, Paragraph
+from onrecord.article import Article, CommentRequest, Hyperlink, Paragraph
 from onrecord.span import Span
 from onrecord.statement import Days, Speaker, Statement, Via
 
@@ -22,9 +22,16 @@ def to_dict(article: Article) -> Json:
         "title": article.title,
         "authors": list(article.authors),
         "published": article.published.isoformat() if article.published else None,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "url": article.url,
+        "domain": article.domain,
         "language": article.language,
+        "copy_of": article.copy_of,
+        "fetched": article.fetched.isoformat() if article.fetched else None,
+        "record_id": article.record_id,
         "text": article.text,
         "paragraphs": [_paragraph(paragraph) for paragraph in article.paragraphs],
+        "links": [_link(link) for link in article.links],
         "statements": [statement_dict(statement) for statement in article.statements],
         "comment_requests": [_request(request) for request in article.comment_requests],
         "cited_outlets": list(article.cited_outlets),
@@ -56,7 +63,16 @@ def statement_dict(statement: Statement) -> Json:
 
 
 def _paragraph(paragraph: Paragraph) -> Json:
-    return {"start": paragraph.span.start, "end": paragraph.span.end, "kind": paragraph.kind}
+    return {
+        "start": paragraph.span.start,
+        "end": paragraph.span.end,
+        "kind": paragraph.kind,
+        "markup": paragraph.markup,
+    }
+
+
+def _link(link: Hyperlink) -> Json:
+    return {"start": link.span.start, "end": link.span.end, "address": link.address}
 
 
 def _spans(spans: tuple[Span, ...]) -> list[list[int]]:

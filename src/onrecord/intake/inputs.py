@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.article import Article
-from onrecord.errors import InputError, InputNotFound
+from onrecord.errors import InputError, Outcome
 from onrecord.intake.jsonl import articles_of, is_article_line
 from onrecord.intake.plain import article_from_text
 from onrecord.intake.text import MAX_BYTES, decoded
@@ -47,14 +47,16 @@ def _outcomes(source: str, *, published: date | None) -> Iterator[Article | Inpu
 
 
 def _opened(source: str) -> AbstractContextManager[BinaryIO]:
-    """The input's bytes; standard input stays open in the end, a file is closed. Raises InputNotFound."""
+    """The input's bytes; standard input stays open in the end, a file is closed. Raises InputError."""
     if source == STANDARD_INPUT:
         return nullcontext(sys.stdin.buffer)
     try:
         return Path(source).open("rb")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise InputNotFound(f"cannot be read: {reason}; check the path and its permissions", source=source) from error
+        raise InputError(
+            f"cannot be read: {reason}; check the path and its permissions", source=source, outcome=Outcome.NOT_FOUND
+        ) from error
 
 
 def _up_to_first_words(stream: BinaryIO) -> list[bytes]:

@@ -1,6 +1,6 @@
 """JSON Lines of articles: one object a line, all of its fields but `text` optional.
 
-`text` is kept to the character. A line that is not an article becomes one BadArticle and never stops the others; a
+`text` is kept to the character. A line that is not an article becomes one error and never stops the others; a
 field that is not known is not used, and that is said once a file on the logger "onrecord".
 """
 
@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from onrecord.article import Article
-from onrecord.errors import BadArticle, EmptyInput, InputError, shown
+from onrecord.errors import InputError, Outcome, shown
 from onrecord.intake.dates import day_of_timestamp
 from onrecord.intake.plain import article_from_text
 from onrecord.intake.text import decoded
@@ -45,9 +45,9 @@ def articles_of(
         try:
             yield _article(line, number, file=file)
         except InputError as error:
-            yield type(error)(f"line {number}: {error}", source=source)
+            yield InputError(f"line {number}: {error}", source=source, outcome=error.outcome)
     if empty:
-        yield EmptyInput("nothing to read: there is no article in the file", source=source)
+        yield InputError("nothing to read: there is no article in the file", source=source, outcome=Outcome.EMPTY)
     if file.unused:
         _LOG.warning("%s: fields that were not used: %s", source, ", ".join(sorted(file.unused)))
 
@@ -86,21 +86,27 @@ def _object(line: str, *, source: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise BadArticle(f"not JSON ({error}): {shown(line.strip())}", source=source) from error
+        raise InputError(
+            f"not JSON ({error}): {shown(line.strip())}", source=source, outcome=Outcome.BAD_ARTICLE
+        ) from error
     if not isinstance(value, dict):
-        raise BadArticle(f'not a JSON object with a "text": {shown(value)}', source=source)
+        raise InputError(f'not a JSON object with a "text": {shown(value)}', source=source, outcome=Outcome.BAD_ARTICLE)
     return value
 
 
 def _checked(fields: dict[str, Any], *, source: str) -> dict[str, Any]:
     """The fields, if each holds what it should; null is as good as absent."""
     if not isinstance(fields.get("text"), str):
-        raise BadArticle(f'"text" should be a string, not {shown(fields.get("text"))}', source=source)
+        raise InputError(
+            f'"text" should be a string, not {shown(fields.get("text"))}', source=source, outcome=Outcome.BAD_ARTICLE
+        )
     for name in _STRINGS:
         _check_string(name, fields.get(name) or "", source=source)
     authors = fields.get("authors") or []
     if not isinstance(authors, list):
-        raise BadArticle(f'"authors" should be a list of strings, not {shown(authors)}', source=source)
+        raise InputError(
+            f'"authors" should be a list of strings, not {shown(authors)}', source=source, outcome=Outcome.BAD_ARTICLE
+        )
     for author in authors:
         _check_string("authors", author, source=source)
     return fields
@@ -108,13 +114,14 @@ def _checked(fields: dict[str, Any], *, source: str) -> dict[str, Any]:
 
 def _check_string(name: str, value: object, *, source: str) -> None:
     if not isinstance(value, str):
-        raise BadArticle(f'"{name}" should be a string, not {shown(value)}', source=source)
+        raise InputError(f'"{name}" should be a string, not {shown(value)}', source=source, outcome=Outcome.BAD_ARTICLE)
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise BadArticle(
+        raise InputError(
             f'"{name}" holds half of a surrogate pair at character {error.start}; write the character whole',
             source=source,
+            outcome=Outcome.BAD_ARTICLE,
         ) from error
 
 
@@ -124,6 +131,8 @@ def _published(value: str | None, *, source: str) -> date | None:
     try:
         return day_of_timestamp(value)
     except ValueError as error:
-        raise BadArticle(
-            f'"published" should be an ISO date such as 2024-10-03, not {shown(value)}', source=source
+        raise InputError(
+            f'"published" should be an ISO date such as 2024-10-03, not {shown(value)}',
+            source=source,
+            outcome=Outcome.BAD_ARTICLE,
         ) from error

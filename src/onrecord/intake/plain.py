@@ -3,7 +3,7 @@
 from datetime import date
 
 from onrecord.article import Article
-from onrecord.errors import EmptyInput
+from onrecord.errors import InputError, Outcome
 from onrecord.intake.head import read_head
 from onrecord.intake.layout import blocks_of
 from onrecord.intake.paragraphs import paragraphs_of
@@ -19,11 +19,11 @@ def article_from_text(
 ) -> Article:
     """The article that a text holds; what is given here and `text` does not state itself is taken from here.
 
-    `title` is different: it is known from elsewhere, and comes before what the head says. Raises EmptyInput.
+    `title` is different: it is known from elsewhere, and comes before what the head says. Raises InputError.
     """
     blocks = blocks_of(text)
     if not blocks:
-        raise EmptyInput("nothing to read: the text is empty or white space only", source=source)
+        raise InputError("nothing to read: the text is empty or white space only", source=source, outcome=Outcome.EMPTY)
     head = read_head(blocks, title=title)
     return Article(
         id=id,

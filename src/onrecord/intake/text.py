@@ -5,7 +5,7 @@ UTF-8 is refused, with the position of the first bad byte and a command that men
 are; of a byte order mark alone the text is rid.
 """
 
-from onrecord.errors import EmptyInput, InputTooLarge, NotText
+from onrecord.errors import InputError, Outcome
 
 MAX_BYTES = 64 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
@@ -22,35 +22,41 @@ _MAX_NUL_SHARE = 0.01
 def decoded(data: bytes, *, source: str) -> str:
     """The text of a file's bytes, to the character, without its byte order mark.
 
-    Raises NotText, InputTooLarge, or EmptyInput where there is nothing but white space.
+    Raises InputError, also where there is nothing but white space.
     """
     if len(data) > MAX_BYTES:
         limit_mb = MAX_BYTES // 1024**2
-        raise InputTooLarge(f"larger than {limit_mb} MB, the limit for one article; split it", source=source)
+        raise InputError(
+            f"larger than {limit_mb} MB, the limit for one article; split it", source=source, outcome=Outcome.TOO_LARGE
+        )
     _refuse_binary(data, source=source)
     body = data.removeprefix(_BOM)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         position = error.start + len(data) - len(body)
-        raise NotText(
+        raise InputError(
             f"not UTF-8 text: byte 0x{body[error.start]:02x} at position {position} fits no character; "
             "if the file is in Latin-1, convert it: iconv -f latin1 -t utf-8 FILE",
             source=source,
+            outcome=Outcome.NOT_TEXT,
         ) from error
     if not text.strip():
-        raise EmptyInput("nothing to read: the input is empty or white space only", source=source)
+        raise InputError(
+            "nothing to read: the input is empty or white space only", source=source, outcome=Outcome.EMPTY
+        )
     return text
 
 
 def _refuse_binary(data: bytes, *, source: str) -> None:
-    """Raises NotText for what is known at a glance to be something else than UTF-8."""
+    """Raises InputError for what is known at a glance to be something else than UTF-8."""
     for signature, advice in _SIGNATURES.items():
         if data.startswith(signature):
-            raise NotText(f"not a text file but {advice}", source=source)
+            raise InputError(f"not a text file but {advice}", source=source, outcome=Outcome.NOT_TEXT)
     if data.startswith(_UTF16_BOMS) or data.count(0) > _MAX_NUL_SHARE * len(data):
-        raise NotText(
+        raise InputError(
             f"not UTF-8 text: {data.count(0)} of {len(data)} bytes are NUL, as in UTF-16 or a binary file; "
             "if it is text in UTF-16, convert it: iconv -f utf-16 -t utf-8 FILE",
             source=source,
+            outcome=Outcome.NOT_TEXT,
         )
