@@ -3,7 +3,7 @@
 #   make demo     read the example articles
 #   make test     run every test
 #   make check    format, lint, types and the structural tests
-#   make train    train the model, in three runs whose weights are averaged, and export it
+#   make train    train the model, in three runs whose weights are averaged, and export it; fit the trees for web pages
 #   make bench    measure it: agreement with people, speed, memory
 #   make clean    remove what the above have made, but for the model and its training runs
 
@@ -17,10 +17,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
-	$(BIN)/onrecord read examples/*.txt
+	$(BIN)/onrecord read examples/*.txt examples/quay.html
 	@mkdir -p build
-	$(BIN)/onrecord read examples/*.txt --format html > build/examples.html
+	$(BIN)/onrecord read examples/*.txt examples/quay.html --format html > build/examples.html
 	@echo "The same as a page, with the statements marked in place: build/examples.html"
+	$(BIN)/onrecord add examples/*.txt examples/quay.html examples/weyport.warc.gz --record build/examples.db
+	@echo "The same in a record, which any SQLite tool opens: build/examples.db"
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
@@ -38,8 +40,9 @@ train: $(VENV)/installed-train
 	$(BIN)/python -m training.train --run runs/third --set "start=runs/first runs/second" epochs=3 encoder_rate=1.5e-4 \
 	  word_dropout=0.05 seed=13 coreference_weight=0.4 batch_share=0.5
 	$(BIN)/python -m training.export --runs runs/first runs/second runs/third runs/third
+	$(BIN)/python -m training.pages
 
-bench: $(VENV)/installed
+bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks.run
 
 clean:
@@ -57,6 +60,10 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-bench: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[bench]'
 	@touch $@ $(VENV)/installed
 
 $(VENV)/installed-train: pyproject.toml | $(BIN)/python

@@ -5,7 +5,10 @@ import sys
 
 import onrecord
 
-HEAVY = {"jinja2", "numpy", "onnxruntime", "rich", "tokenizers", "typer"}
+HEAVY = {
+    *("babel", "feedparser", "fastwarc", "httpcore", "httpx", "jinja2", "lxml", "numpy", "onnxruntime", "py3langid"),
+    *("pypdfium2", "rich", "sqlalchemy", "tokenizers", "trafilatura", "typer"),
+}
 LIST_MODULES = "import sys, {}; print(*sys.modules)"
 
 

@@ -31,6 +31,7 @@ ROWS = (
     {"pipeline"},
     {"checking"},
     {"record"},
+    {"watching"},
     {"tracing"},
     {"exchange"},
     {"cli", "web"},

@@ -9,6 +9,8 @@
 A message says what was wrong, the value cut to 80 characters, what is allowed and what to do next.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from typing import Any, ClassVar
@@ -69,6 +71,21 @@ class ModelError(OnRecordError):
 
 class RecordError(OnRecordError):
     """The record cannot be opened, read or written."""
+
+
+@contextmanager
+def faults_as_input_errors(source: str) -> Iterator[None]:
+    """What nobody foresaw, inside the block, becomes the InputError of this one input, its cause chained.
+
+    The program's one broad except, since a fault in one article must not cost the other thousand.
+    """
+    try:
+        yield
+    except OnRecordError:
+        raise
+    except Exception as error:
+        message = f"reading failed on a fault of the program ({type(error).__name__}: {error}); please report it"
+        raise InputError(message, source=source) from error
 
 
 def shown(value: object) -> str:

@@ -4,6 +4,7 @@
 variables. A key that nobody knows is an error, since a misspelt setting would otherwise be ignored in silence.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,23 @@ from pathlib import Path
 from onrecord.errors import UsageError, shown
 
 PREFIX = "ONRECORD_"
-KNOWN = ("ONRECORD_MODEL", "ONRECORD_RECORD", "ONRECORD_THREADS")
+KNOWN = ("ONRECORD_CACHE", "ONRECORD_MODEL", "ONRECORD_RECORD", "ONRECORD_THREADS")
+DEFAULT_RECORD = "onrecord.db"
+CACHE_FOLDER = "onrecord"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings: `model`, a folder, none for the one in the wheel; `threads`, 0 for onnxruntime's own choice."""
+    """The settings.
+
+    `model`, a folder, none for the one in the wheel; `threads`, 0 for onnxruntime's own choice; `record`, the record's
+    file or address; `cache`, the folder for pages that were fetched, none to keep none.
+    """
 
     model: Path | None = None
     threads: int = 0
+    record: str = DEFAULT_RECORD
+    cache: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -33,7 +42,23 @@ class Settings:
         return cls(
             model=Path(given["ONRECORD_MODEL"]) if "ONRECORD_MODEL" in given else None,
             threads=_threads(given.get("ONRECORD_THREADS", "0")),
+            record=given.get("ONRECORD_RECORD", DEFAULT_RECORD),
+            cache=Path(given["ONRECORD_CACHE"]) if "ONRECORD_CACHE" in given else cache_folder(environment),
         )
+
+
+def cache_folder(environment: Mapping[str, str], *, platform: str = sys.platform) -> Path | None:
+    """Where this platform wants a program's cache; none where the environment names no home. Nothing is made there."""
+    home = environment.get("HOME")
+    if platform == "win32":
+        base = environment.get("LOCALAPPDATA")
+    elif platform == "darwin":
+        base = home and f"{home}/Library/Caches"
+    else:
+        # A relative path there is to be ignored, says the XDG Base Directory Specification.
+        stated = environment.get("XDG_CACHE_HOME", "")
+        base = stated if stated.startswith("/") else home and f"{home}/.cache"
+    return Path(base) / CACHE_FOLDER if base else None
 
 
 def _threads(value: str) -> int:

@@ -9,8 +9,10 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli.add import add
 from onrecord.cli.read import read
 from onrecord.cli.terminal import ended_cleanly, use_utf8
+from onrecord.cli.watch import watch
 from onrecord.settings import Settings
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
@@ -45,3 +47,5 @@ def onrecord(
 
 
 app.command()(ended_cleanly()(read))
+app.command()(ended_cleanly()(add))
+app.command()(ended_cleanly()(watch))

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.terminal import FAILED, PARTLY_DONE, complain
-from onrecord.errors import InputError, shown
+from onrecord.cli.inputs import AllowPrivate, Published, RecordAddress, followed, leave, say_counts
+from onrecord.cli.terminal import complain
+from onrecord.errors import InputError, Outcome
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from onrecord.article import Article
+    from onrecord.intake.fetch import Fetcher
 
-READ = "read"
+DONE = (Outcome.READ, Outcome.DUPLICATE)
 
 
 class Format(StrEnum):
@@ -30,19 +32,15 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def _iso_date(given: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise typer.BadParameter(f"{shown(given)} is no date; write it as 2024-10-03") from error
-
-
 def read(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help='Articles; "-" is standard input.')],
-    published: Annotated[
-        date | None, typer.Option(metavar="DATE", parser=_iso_date, help="The date of articles that state none.")
-    ] = None,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help='Files, folders, addresses, feeds, archives; "-" is standard input.'),
+    ],
+    published: Published = None,
+    record: RecordAddress = None,
+    allow_private: AllowPrivate = False,
     output: Annotated[Format, typer.Option("--format", help="For people text or html, for programs jsonl or csv.")] = (
         Format.TEXT
     ),
@@ -51,34 +49,46 @@ def read(
 
     Each statement is shown with who says it and how that is known, what is said, through whom, and when.
 
-    Example: onrecord read report.txt --format html > report.html
+    Example: onrecord read report.html --format html > statements.html
     """
+    from onrecord.intake.fetch import Fetcher
+
+    settings: Settings = context.obj
     tally: Counter[str] = Counter()
-    outcomes = _outcomes(files, settings=context.obj, published=published)
-    if len(files) > 1 and sys.stderr.isatty() and not sys.stdout.isatty():
-        outcomes = _followed(outcomes)
-    for chunk in _written(_articles(outcomes, tally), output):
-        sys.stdout.write(chunk)
-        sys.stdout.flush()
-    _leave(tally)
+    with Fetcher(cache=settings.cache, allow_private=allow_private) as fetcher:
+        outcomes = _with_kept_copies(
+            _outcomes(inputs, settings=settings, published=published, fetcher=fetcher),
+            record=record or settings.record,
+        )
+        if sys.stderr.isatty() and not sys.stdout.isatty():
+            outcomes = followed(outcomes)
+        for chunk in _written(_articles(outcomes, tally), output):
+            sys.stdout.write(chunk)
+            sys.stdout.flush()
+    if tally.total() > 1:
+        say_counts(tally, done=DONE)
+    leave(tally, done=DONE)
 
 
-def _outcomes(files: list[str], *, settings: Settings, published: date | None) -> Iterator["Article | InputError"]:
+def _outcomes(
+    inputs: list[str], *, settings: Settings, published: date | None, fetcher: "Fetcher"
+) -> Iterator["Article | InputError"]:
     from onrecord.pipeline import read_each
     from onrecord.reading.reader import Reader
 
     reader = Reader.load(settings.model, threads=settings.threads)
-    return read_each(files, reader=reader, published=published)
+    return read_each(inputs, reader=reader, published=published, fetcher=fetcher)
 
 
-def _followed(outcomes: Iterator["Article | InputError"]) -> Iterator["Article | InputError"]:
-    """The same, with a count of them on standard error while they come."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+def _with_kept_copies(outcomes: Iterable["Article | InputError"], *, record: str) -> Iterator["Article | InputError"]:
+    """The same, in the place of a page that is gone what the record, if there is one, holds of it."""
+    for outcome in outcomes:
+        if isinstance(outcome, InputError) and outcome.outcome is Outcome.GONE:
+            from onrecord.record.gone import kept_copy
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} done"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        yield from progress.track(outcomes)
+            yield kept_copy(outcome, record=record) or outcome
+        else:
+            yield outcome
 
 
 def _articles(outcomes: Iterable["Article | InputError"], tally: Counter[str]) -> Iterator["Article"]:
@@ -88,7 +98,7 @@ def _articles(outcomes: Iterable["Article | InputError"], tally: Counter[str]) -
             tally[outcome.outcome] += 1
             complain(f"{outcome.source}: {outcome}")
         else:
-            tally[READ] += 1
+            tally[Outcome.READ] += 1
             yield outcome
 
 
@@ -112,13 +122,3 @@ def _written(articles: Iterator["Article"], output: Format) -> Iterator[str]:
 
             if everything := list(articles):
                 yield to_page(everything)
-
-
-def _leave(tally: Counter[str]) -> None:
-    """Says what became of the inputs, if there were several, and leaves with the exit code that tells as much."""
-    n_failed = tally.total() - tally[READ]
-    if tally.total() > 1:
-        reasons = ", ".join(f"{count} {outcome}" for outcome, count in tally.items() if outcome != READ)
-        complain(f"{tally[READ]} read" + (f", {n_failed} failed ({reasons})" if n_failed else ""))
-    if n_failed:
-        raise typer.Exit(PARTLY_DONE if tally[READ] else FAILED)

@@ -14,7 +14,7 @@ from typing import Any
 from onrecord.article import Article
 from onrecord.errors import InputError, Outcome, shown
 from onrecord.intake.dates import day_of_timestamp
-from onrecord.intake.plain import article_from_text
+from onrecord.intake.plain.article import article_from_text
 from onrecord.intake.text import decoded
 
 _LOG = logging.getLogger("onrecord")

@@ -11,9 +11,14 @@ MAX_BYTES = 64 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _SIGNATURES = {
-    b"%PDF": "a PDF; take its text out first, e.g. pdftotext FILE.pdf",
     b"PK\x03\x04": "a ZIP archive (as .docx and .odt are); save it as plain text first",
-    b"\x1f\x8b": "gzip-compressed; unpack it first, e.g. gunzip FILE.gz",
+    b"BZh": "packed by bzip2; unpack it first, e.g. bunzip2 FILE.bz2",
+    b"\xfd7zXZ\x00": "packed by xz; unpack it first, e.g. unxz FILE.xz",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel document; save it as plain text first",
+    b"\x89PNG": "a picture (PNG); its text would have to be recognised first",
+    b"\xff\xd8\xff": "a picture (JPEG); its text would have to be recognised first",
+    b"GIF8": "a picture (GIF); its text would have to be recognised first",
+    b"SQLite format 3\x00": "a database (SQLite)",
 }
 # English text in UTF-16 is half NUL bytes; a stray one in a text, as a broken export leaves it, is harmless.
 _MAX_NUL_SHARE = 0.01

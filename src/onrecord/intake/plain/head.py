@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onrecord.article import ParagraphKind
-from onrecord.intake.bylines import Byline, byline, is_name, labelled_byline, name_and_outlet, outlet_and_date
-from onrecord.intake.dateline import agency_of, dateline
 from onrecord.intake.dates import date_line, find_date, stated_date
-from onrecord.intake.labels import Field, labelled
-from onrecord.intake.layout import Block
-from onrecord.intake.lines import (
+from onrecord.intake.outlets import is_outlet
+from onrecord.intake.phrases import collapsed, opens_with
+from onrecord.intake.plain.bylines import Byline, byline, is_name, labelled_byline, name_and_outlet, outlet_and_date
+from onrecord.intake.plain.dateline import agency_of, dateline
+from onrecord.intake.plain.labels import Field, labelled
+from onrecord.intake.plain.layout import Block
+from onrecord.intake.plain.lines import (
     ends_in_initials,
     ends_sentence,
     ends_with,
@@ -26,8 +28,6 @@ from onrecord.intake.lines import (
     n_prose_words,
     starts_lower,
 )
-from onrecord.intake.outlets import is_outlet
-from onrecord.intake.phrases import collapsed, opens_with
 
 _MAX_BLOCKS = 10
 _MAX_TITLE_CHARS = 200

@@ -8,11 +8,11 @@ would lose its statements to the sourcing report; a promotion taken for body cos
 from collections.abc import Mapping, Sequence
 
 from onrecord.article import Paragraph, ParagraphKind
-from onrecord.intake.head import Head
-from onrecord.intake.layout import Block
-from onrecord.intake.lines import ends_sentence, ends_with, last_word, starts_like_text, starts_lower
-from onrecord.intake.lists import entries_below
 from onrecord.intake.phrases import closes_with, collapsed, first_opening, holds, opens_with, words
+from onrecord.intake.plain.head import Head
+from onrecord.intake.plain.layout import Block
+from onrecord.intake.plain.lines import ends_sentence, ends_with, last_word, starts_like_text, starts_lower
+from onrecord.intake.plain.lists import entries_below
 
 # Longer paragraphs are body whatever they open with: the longest promotion in PolNeAR train has 240 characters.
 _MAX_MARKED_CHARS = 300
@@ -34,12 +34,19 @@ _MARKS = {
 
 def paragraphs_of(blocks: Sequence[Block], *, head: Head) -> tuple[Paragraph, ...]:
     """The paragraphs of a text with their kinds, in order; `head` says what its first blocks are."""
-    kinds = dict(head.kinds)
-    kinds |= {i: kind for i, block in enumerate(blocks) if i not in kinds and (kind := _marked(block.text))}
-    kinds |= _author_notes(blocks, kinds, authors=head.authors)
-    kinds |= entries_below(blocks, kinds)
+    kinds = marked_kinds(blocks, head.kinds, authors=head.authors)
     kinds |= _headings(blocks, kinds)
     return tuple(Paragraph(block.span, kinds.get(i, ParagraphKind.BODY)) for i, block in enumerate(blocks))
+
+
+def marked_kinds(
+    blocks: Sequence[Block], known: Mapping[int, ParagraphKind], *, authors: Sequence[str]
+) -> dict[int, ParagraphKind]:
+    """The kinds that are known, and those that the words of the other blocks give away, by the blocks' numbers."""
+    kinds = dict(known)
+    kinds |= {i: kind for i, block in enumerate(blocks) if i not in kinds and (kind := _marked(block.text))}
+    kinds |= _author_notes(blocks, kinds, authors=authors)
+    return kinds | entries_below(blocks, kinds)
 
 
 def _marked(text: str) -> ParagraphKind | None:

@@ -4,9 +4,9 @@ from datetime import date
 
 from onrecord.article import Article
 from onrecord.errors import InputError, Outcome
-from onrecord.intake.head import read_head
-from onrecord.intake.layout import blocks_of
-from onrecord.intake.paragraphs import paragraphs_of
+from onrecord.intake.plain.head import read_head
+from onrecord.intake.plain.layout import blocks_of
+from onrecord.intake.plain.paragraphs import paragraphs_of
 
 
 def article_from_text(

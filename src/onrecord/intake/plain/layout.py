@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.intake.labels import labelled
-from onrecord.intake.lines import (
+from onrecord.intake.phrases import opens_with, words
+from onrecord.intake.plain.labels import labelled
+from onrecord.intake.plain.lines import (
     Line,
     ends_in_initials,
     ends_sentence,
@@ -27,7 +28,6 @@ from onrecord.intake.lines import (
     n_prose_words,
     starts_lower,
 )
-from onrecord.intake.phrases import opens_with, words
 from onrecord.span import Span, trimmed
 
 # Columns at which text is wrapped: 65 to 80 in mail and agency copy, up to 100 in files.

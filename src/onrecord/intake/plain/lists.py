@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from onrecord.article import ParagraphKind
-from onrecord.intake.layout import Block
-from onrecord.intake.lines import ends_in_initials, ends_sentence, ends_with, has_sentence_break, is_item
 from onrecord.intake.phrases import holds
+from onrecord.intake.plain.layout import Block
+from onrecord.intake.plain.lines import ends_in_initials, ends_sentence, ends_with, has_sentence_break, is_item
 
 _MAX_HEADLINE_CHARS = 200
 _MAX_REFERENCE_CHARS = 400

@@ -1,0 +1,1 @@
+"""Web archives: their records, and the pages in them."""

@@ -1,0 +1,250 @@
+"""An article as rows, and the article again from its rows: the same in every field, to the character.
+
+Whether it is new, changed or a copy is decided elsewhere; here it is only taken apart and put together.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
+
+from onrecord.article import Article, CommentRequest, Hyperlink, Markup, Paragraph, ParagraphKind
+from onrecord.record import schema
+from onrecord.span import Span, spoken
+from onrecord.statement import Act, Days, Form, KnownBy, Speaker, SpeakerKind, Statement, Via, ViaRole
+
+Values = dict[str, Any]
+Found = Row[Any]
+
+
+def article_values(article: Article) -> Values:
+    """What the article's own row holds of it."""
+    return {
+        "name": written(article.id),
+        "source": written(article.source),
+        "url": article.url,
+        "outlet": article.outlet,
+        "domain": article.domain,
+        "title": article.title,
+        "authors": list(article.authors),
+        "published": article.published,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "language": article.language,
+        "fetched": article.fetched,
+        "record_id": article.record_id,
+        "text": article.text,
+    }
+
+
+def written(name: str) -> str:
+    """A path as it can be written down: bytes in it that are no UTF-8 become escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def insert_parts(connection: Connection, article: Article, *, article_id: int) -> None:
+    """Everything of the article that is not in its own row."""
+    parts: tuple[tuple[Table, Iterator[Values]], ...] = (
+        (schema.paragraphs, map(_paragraph_values, article.paragraphs)),
+        (schema.links, map(_link_values, article.links)),
+        (schema.comment_requests, map(_request_values, article.comment_requests)),
+        (schema.cited_outlets, ({"name": name} for name in article.cited_outlets)),
+        (schema.statements, (_statement_values(statement, article.text) for statement in article.statements)),
+    )
+    for table, values in parts:
+        _insert(connection, table, [{"article_id": article_id, "position": n, **v} for n, v in enumerate(values)])
+    _insert_between(connection, article.statements, article_id=article_id)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _insert_between(connection: Connection, statements: Sequence[Statement], *, article_id: int) -> None:
+    """What points to statements: their vias, the inner ones to their parents, answers to their questions."""
+    if not statements:
+        return
+    ids = _statement_ids(connection, article_id)
+    vias = [
+        {"statement_id": ids[n], "position": place, **_via_values(via)}
+        for n, statement in enumerate(statements)
+        for place, via in enumerate(statement.via)
+    ]
+    _insert(connection, schema.vias, vias)
+    pointing = [
+        {"this": ids[n], "parent_id": _id_at(s.parent, ids), "answers_id": _id_at(s.answers, ids)}
+        for n, s in enumerate(statements)
+        if s.parent is not None or s.answers is not None
+    ]
+    if pointing:
+        connection.execute(update(schema.statements).where(schema.statements.c.id == bindparam("this")), pointing)
+
+
+def _statement_ids(connection: Connection, article_id: int) -> list[int]:
+    """The statements' ids by their position."""
+    table = schema.statements
+    query = select(table.c.id).where(table.c.article_id == article_id).order_by(table.c.position)
+    return list(connection.scalars(query))
+
+
+def _id_at(position: int | None, ids: Sequence[int]) -> int | None:
+    return None if position is None else ids[position]
+
+
+def _paragraph_values(paragraph: Paragraph) -> Values:
+    markup = paragraph.markup.value if paragraph.markup else None
+    return {**_place_values(paragraph.span), "kind": paragraph.kind.value, "markup": markup}
+
+
+def _link_values(link: Hyperlink) -> Values:
+    return {**_place_values(link.span), "address": link.address}
+
+
+def _request_values(request: CommentRequest) -> Values:
+    return {
+        **_place_values(request.span),
+        "asked_by": request.by,
+        "asked": list(request.of),
+        "medium": request.medium,
+        "answered": request.answered,
+    }
+
+
+def _statement_values(statement: Statement, text: str) -> Values:
+    said = statement.said
+    return {
+        "source": spoken(text, statement.source) or None,
+        "cue": spoken(text, statement.cue) or None,
+        "content": spoken(text, statement.content),
+        "source_spans": _pairs(statement.source),
+        "cue_spans": _pairs(statement.cue),
+        "content_spans": _pairs(statement.content),
+        **_speaker_values(statement.speaker),
+        "form": statement.form.value if statement.form else None,
+        "act": statement.act.value,
+        "said_start": said.start if said else None,
+        "said_end": said.end if said else None,
+        "when_span": _pairs((statement.when,))[0] if statement.when else None,
+        "confidence": statement.confidence,
+    }
+
+
+def _speaker_values(speaker: Speaker | None) -> Values:
+    return {
+        "speaker": speaker.name if speaker else None,
+        "speaker_kind": speaker.kind.value if speaker else None,
+        "speaker_known_by": speaker.known_by.value if speaker else None,
+        "speaker_proper": speaker.proper if speaker else None,
+        "speaker_confidence": speaker.confidence if speaker else None,
+    }
+
+
+def _via_values(via: Via) -> Values:
+    place = _place_values(via.span) if via.span else {"start_char": None, "end_char": None}
+    return {"name": via.name, "role": via.role.value, "proper": via.proper, **place}
+
+
+def _place_values(span: Span) -> Values:
+    return {"start_char": span.start, "end_char": span.end}
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def article_of(connection: Connection, row: Found) -> Article:
+    """The article whose row, all columns of it, this is, with its statements as they were read."""
+    return Article(
+        id=row.name,
+        text=row.text,
+        source=row.source,
+        outlet=row.outlet,
+        title=row.title,
+        authors=tuple(row.authors),
+        published=row.published,
+        published_at=datetime.fromisoformat(row.published_at) if row.published_at else None,
+        url=row.url,
+        domain=row.domain,
+        language=row.language,
+        copy_of=_name_of_first(connection, row),
+        fetched=row.fetched,
+        record_id=row.record_id,
+        paragraphs=tuple(_paragraph(part) for part in _parts(connection, schema.paragraphs, row.id)),
+        links=tuple(Hyperlink(_place(part), part.address) for part in _parts(connection, schema.links, row.id)),
+        statements=_statements(connection, row.id),
+        comment_requests=tuple(_request(part) for part in _parts(connection, schema.comment_requests, row.id)),
+        cited_outlets=tuple(part.name for part in _parts(connection, schema.cited_outlets, row.id)),
+    )
+
+
+def _name_of_first(connection: Connection, row: Found) -> str | None:
+    """The name of the article that this one is a copy of."""
+    if row.copy_group in {None, row.id}:
+        return None
+    return connection.scalar(select(schema.articles.c.name).where(schema.articles.c.id == row.copy_group))
+
+
+def _parts(connection: Connection, table: Table, article_id: int) -> Sequence[Found]:
+    return connection.execute(select(table).where(table.c.article_id == article_id).order_by(table.c.position)).all()
+
+
+def _statements(connection: Connection, article_id: int) -> tuple[Statement, ...]:
+    rows = _parts(connection, schema.statements, article_id)
+    position_of = {row.id: row.position for row in rows}
+    vias: dict[int, list[Via]] = {row.id: [] for row in rows}
+    query = (
+        select(schema.vias)
+        .join(schema.statements, schema.statements.c.id == schema.vias.c.statement_id)
+        .where(schema.statements.c.article_id == article_id)
+        .order_by(schema.vias.c.statement_id, schema.vias.c.position)
+    )
+    for via in connection.execute(query):
+        place = None if via.start_char is None else _place(via)
+        vias[via.statement_id].append(Via(via.name, ViaRole(via.role), place, via.proper))
+    return tuple(_statement(row, vias=vias[row.id], position_of=position_of) for row in rows)
+
+
+def _statement(row: Found, *, vias: Sequence[Via], position_of: dict[int, int]) -> Statement:
+    return Statement(
+        content=_spans(row.content_spans),
+        source=_spans(row.source_spans),
+        cue=_spans(row.cue_spans),
+        speaker=_speaker(row),
+        form=Form(row.form) if row.form else None,
+        act=Act(row.act),
+        via=tuple(vias),
+        said=Days(row.said_start, row.said_end) if row.said_start else None,
+        when=Span(*row.when_span) if row.when_span else None,
+        parent=position_of.get(row.parent_id),
+        answers=position_of.get(row.answers_id),
+        confidence=row.confidence,
+    )
+
+
+def _speaker(row: Found) -> Speaker | None:
+    if row.speaker is None:
+        return None
+    return Speaker(
+        row.speaker,
+        SpeakerKind(row.speaker_kind),
+        known_by=KnownBy(row.speaker_known_by),
+        proper=row.speaker_proper,
+        confidence=row.speaker_confidence,
+    )
+
+
+def _paragraph(row: Found) -> Paragraph:
+    return Paragraph(_place(row), ParagraphKind(row.kind), Markup(row.markup) if row.markup else None)
+
+
+def _request(row: Found) -> CommentRequest:
+    return CommentRequest(row.asked_by, tuple(row.asked), row.medium, row.answered, _place(row))
+
+
+def _place(row: Found) -> Span:
+    return Span(row.start_char, row.end_char)
+
+
+def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)

@@ -1,0 +1,293 @@
+"""What the record is made of: its tables, its views, and nothing that asks or changes them.
+
+Names are chosen for people who open the file with any SQLite tool: a column says what it holds, an offset says that it
+counts characters, words stand beside their offsets. Nothing here is SQLite's alone; what a type or an index is called
+in PostgreSQL is said beside it. docs/record.md has every table with a question that it answers.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. In SQLite, which has no such type, the ISO text, so that it sorts and any tool can read it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type in this database."""
+        kind: TypeEngine[Any] = Text() if dialect.name == "sqlite" else DateTime(timezone=True)
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
+        """The moment as the database keeps it. Raises ValueError for one without a time zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment in the record needs its time zone: {value.isoformat()}")
+        in_utc = value.astimezone(UTC)
+        return in_utc.isoformat() if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(
+        self,
+        value: datetime | str | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
+        """The moment again."""
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+_ID = BigInteger().with_variant(Integer, "sqlite")  # what SQLite numbers by itself has to be called INTEGER
+_JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s",
+        "uq": "%(table_name)s_%(column_0_N_name)s_once",
+        "fk": "%(table_name)s_%(column_0_name)s_is_in_%(referred_table_name)s",
+        "pk": "%(table_name)s_key",
+    }
+)
+
+
+def _number() -> Column[int]:
+    return Column("id", _ID, primary_key=True)
+
+
+def _of_article(*, index: bool = False) -> Column[int]:
+    """The article that a row belongs to, and goes with."""
+    return Column("article_id", _ID, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=index)
+
+
+def _place() -> tuple[Column[int], Column[int]]:
+    """Where in the article's text, in characters, the end exclusive."""
+    return Column("start_char", Integer, nullable=False), Column("end_char", Integer, nullable=False)
+
+
+def _parts(name: str, *columns: SchemaItem) -> Table:
+    """A table of what an article has several of, in their order."""
+    position = Column("position", Integer, nullable=False)
+    key = PrimaryKeyConstraint("article_id", "position")
+    return Table(name, metadata, _of_article(), position, *columns, key, sqlite_with_rowid=False)
+
+
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("applied_at", Moment, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    _number(),
+    Column("command", Text, nullable=False),
+    Column("program", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+)
+
+# The text stands last: what comes behind a long value SQLite finds only by reading through it.
+articles = Table(
+    "articles",
+    metadata,
+    _number(),
+    Column("name", Text, nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text),
+    Column("outlet", Text, index=True),
+    Column("domain", Text),
+    Column("title", Text),
+    Column("authors", _JSON, nullable=False),
+    Column("published", Date, index=True),
+    Column("published_at", Text),  # as the report states it: with its own time zone, or none
+    Column("language", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("superseded_by", _ID, ForeignKey("articles.id", ondelete="SET NULL")),
+    Column("copy_group", _ID, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("model", Text, nullable=False),
+    Column("program", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("fetched", Moment),
+    Column("record_id", Text),
+    Column("source_key", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("text_key", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index(None, "source_key", "name"),
+    Index(None, "content_hash", "source_key"),
+)
+
+paragraphs = _parts("paragraphs", *_place(), Column("kind", Text, nullable=False), Column("markup", Text))
+links = _parts("links", *_place(), Column("address", Text, nullable=False, index=True))
+cited_outlets = _parts("cited_outlets", Column("name", Text, nullable=False, index=True))
+comment_requests = _parts(
+    "comment_requests",
+    *_place(),
+    Column("asked_by", Text),
+    Column("asked", _JSON, nullable=False),
+    Column("medium", Text),
+    Column("answered", Boolean),
+)
+
+# `source`, `cue` and `content` are words, for reading and searching; the spans beside them are what counts.
+statements = Table(
+    "statements",
+    metadata,
+    _number(),
+    _of_article(),
+    Column("position", Integer, nullable=False),
+    Column("source", Text),
+    Column("cue", Text),
+    Column("content", Text, nullable=False),
+    Column("source_spans", _JSON, nullable=False),
+    Column("cue_spans", _JSON, nullable=False),
+    Column("content_spans", _JSON, nullable=False),
+    Column("speaker", Text, index=True),
+    Column("speaker_kind", Text),
+    Column("speaker_known_by", Text),
+    Column("speaker_proper", Text),
+    Column("speaker_confidence", Float),
+    Column("form", Text),
+    Column("act", Text, nullable=False),
+    Column("said_start", Date),
+    Column("said_end", Date),
+    Column("when_span", _JSON),
+    Column("parent_id", _ID, ForeignKey("statements.id", ondelete="SET NULL")),
+    Column("answers_id", _ID, ForeignKey("statements.id", ondelete="SET NULL")),
+    Column("confidence", Float, nullable=False),
+    UniqueConstraint("article_id", "position"),
+)
+for _column in (articles.c.superseded_by, statements.c.parent_id, statements.c.answers_id):
+    # Few point to another row. Nobody is to look up by this index those that do not, which are nearly all.
+    Index(None, _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None))
+
+vias = Table(
+    "vias",
+    metadata,
+    Column("statement_id", _ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("proper", Text),
+    Column("start_char", Integer),
+    Column("end_char", Integer),
+    PrimaryKeyConstraint("statement_id", "position"),
+    sqlite_with_rowid=False,
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    _of_article(index=True),
+    Column("noted_at", Moment, nullable=False),
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("hash", BigInteger, nullable=False),
+    _of_article(index=True),
+    PrimaryKeyConstraint("hash", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    _number(),
+    Column("run_id", _ID, ForeignKey("runs.id", ondelete="SET NULL"), index=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    Column("article_id", _ID, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("ended_at", Moment, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    _number(),
+    Column("address", Text, nullable=False, unique=True),
+    Column("title", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("interval_s", Integer),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("next_due", Moment, index=True),
+    Column("last_polled", Moment),
+)
+
+# `key` is what the feed calls the entry; `address_key`, its address in the form in which addresses compare.
+entries = Table(
+    "entries",
+    metadata,
+    Column("feed_id", _ID, ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("address", Text),
+    Column("address_key", Text, index=True),
+    Column("published", Date),
+    Column("outcome", Text),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try", Moment),
+    Column("seen_at", Moment, nullable=False),
+    PrimaryKeyConstraint("feed_id", "key"),
+    sqlite_with_rowid=False,
+)
+
+# Questions that everybody has, as standard SQL.
+VIEWS = {
+    "current_articles": """
+        SELECT a.id, a.name, a.outlet, a.title, a.published, a.url, a.source, a.version, a.copy_group,
+               (SELECT count(*) FROM statements s WHERE s.article_id = a.id) AS n_statements, a.added_at
+        FROM articles a
+        WHERE a.superseded_by IS NULL""",
+    "said": """
+        SELECT s.id, coalesce(s.speaker_proper, s.speaker) AS speaker, s.speaker_kind, s.cue, s.content, s.form, s.act,
+               s.said_start, s.said_end, a.outlet, a.published, a.title, a.url, a.id AS article_id, a.copy_group,
+               s.confidence
+        FROM statements s JOIN articles a ON a.id = s.article_id
+        WHERE a.superseded_by IS NULL""",
+    "copies": """
+        SELECT a.copy_group, a.id AS article_id, a.outlet, a.title, a.published, a.url, a.source
+        FROM articles a
+        WHERE EXISTS (SELECT 1 FROM articles b WHERE b.copy_group = a.copy_group AND b.id <> a.id)""",
+    "outcome_counts": """
+        SELECT run_id, outcome, count(*) AS n_inputs
+        FROM outcomes
+        GROUP BY run_id, outcome""",
+}
+
+
+def create(connection: Connection) -> None:
+    """All tables and views, as of this version, in an empty database."""
+    metadata.create_all(connection)
+    for name, query in VIEWS.items():
+        connection.exec_driver_sql(f"CREATE VIEW {name} AS{query}")

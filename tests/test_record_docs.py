@@ -1,0 +1,57 @@
+"""docs/record.md keeps its word: it names every table, view and column, and each of its queries runs."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table
+
+from onrecord.intake import read_inputs
+from onrecord.reading.reader import Reader
+from onrecord.record import Record, schema
+from onrecord.record.adding import added_each
+from onrecord.record.stored import Stored
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+QUERIES = re.findall(r"^```sql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+NAMES = {*schema.metadata.tables, *schema.VIEWS}
+# Of these a handful of plain texts has nothing to tell.
+NOT_IN_EXAMPLES = re.compile(r"\b(?:addresses|links|feeds|copies|fingerprints|superseded_by = new)\b")
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """A record of the examples, and of a file that is not there, as SQLite opens it."""
+    path = tmp_path_factory.mktemp("record") / "news.db"
+    inputs = [*map(str, sorted(ROOT.glob("examples/*.txt"))), "no.txt"]
+    with Record.open(str(path)) as record:
+        taken = read_inputs(inputs, published=date(2031, 1, 15))
+        assert len(list(added_each(taken, record=record, reader=Reader.load()))) == len(inputs)
+    with closing(sqlite3.connect(path)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_runs_and_finds_what_the_examples_hold(connection: sqlite3.Connection, query: str) -> None:
+    found = connection.execute(query).fetchall()
+    assert found or NOT_IN_EXAMPLES.search(query)
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_table_and_view_is_introduced_and_asked(name: str) -> None:
+    assert f"**`{name}`**" in PAGE
+    assert [query for query in QUERIES if re.search(rf"\b{name}\b", query)]
+
+
+@pytest.mark.parametrize("table", schema.metadata.sorted_tables, ids=lambda table: table.name)
+def test_every_column_is_documented(table: Table) -> None:
+    assert not [column.name for column in table.columns if f"`{column.name}`" not in PAGE]
+
+
+def test_every_way_that_storing_ends_is_documented() -> None:
+    assert not [word for word in Stored if f"| `{word}` |" not in PAGE]
