@@ -62,8 +62,8 @@ def report() -> None:
     seconds = {"trafilatura": 0.0, "onrecord": 0.0}
     for page, forest in zip(pages, forests, strict=True):
         alone.append(_timed(seconds, "trafilatura", partial(_by_trafilatura, page)))
-        ours.append(_timed(seconds, "onrecord", partial(_by_onrecord, page, forest)))
-    shipped = [_by_onrecord(page, None) for page in pages]
+        ours.append(_timed(seconds, "onrecord", partial(read_by_onrecord, page, forest=forest)))
+    shipped = [read_by_onrecord(page) for page in pages]
     print_scores({"trafilatura alone": alone, "onrecord, outlet not seen": ours, "onrecord, as shipped": shipped})
     ratio = seconds["onrecord"] / seconds["trafilatura"]
     rates = [f"{name}: {len(pages) / spent:.1f} pages a second" for name, spent in seconds.items()]
@@ -101,7 +101,8 @@ def as_read(article: Article) -> Json:
     }
 
 
-def _by_onrecord(page: GoldPage, forest: Forest | None) -> Json:
+def read_by_onrecord(page: GoldPage, *, forest: Forest | None = None) -> Json:
+    """A page as OnRecord reads it, by default with the trees that it ships."""
     try:
         return as_read(article_from_html(page.document, forest=forest))
     except InputError:

@@ -9,7 +9,7 @@ from onrecord.article import Article
 from onrecord.cli.show import to_text
 from onrecord.span import Span
 from onrecord.statement import KnownBy, Speaker, SpeakerKind, Statement, Via, ViaRole
-from tests.invented import BARE, HARBOUR, PUMPS
+from tests.invented import BARE, HARBOUR, PUMPS, at
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +35,18 @@ def test_the_head_says_that_there_is_no_date_where_a_time_would_be_counted_from_
     assert shown(PUMPS).splitlines()[:2] == ["pumps", "no date of its own · 10 statements"]
     dated = tuple(statement for statement in PUMPS.statements if not statement.when or statement.said)
     assert "date" not in shown(replace(PUMPS, statements=dated[:3])).splitlines()[1]
+
+
+def test_the_head_says_whose_text_a_copy_has() -> None:
+    copy = replace(HARBOUR, copy_of="weyport-ledger.example/harbour")
+    assert "the text of weyport-ledger.example/harbour" in shown(copy)
+    assert "the text of" not in shown(HARBOUR)
+
+
+def test_a_statement_in_a_line_about_another_story_says_that_it_is_not_the_report_s() -> None:
+    owner = Statement(source=at("owner"), cue=at("vows"), content=at("Ferry “will never stop”"))
+    assert shown(replace(HARBOUR, statements=(owner,))).count("beside the report") == 1
+    assert "beside the report" not in shown(replace(HARBOUR, statements=HARBOUR.statements[:4]))
 
 
 def test_a_statement_shows_speaker_cue_content_chain_and_what_is_known_and_inner_ones_follow_indented() -> None:

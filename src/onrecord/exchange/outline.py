@@ -65,14 +65,15 @@ def title_words(article: Article) -> str:
 
 
 def head_words(article: Article) -> tuple[str, ...]:
-    """What stands under the title: outlet, authors, date, number of statements; what is unknown is left out.
+    """What stands under the title: outlet, authors, date, whose copy it is, how many statements; what is known of it.
 
     A missing date is told where a statement's time would be counted from it.
     """
     published = day_words(article.published) if article.published else None
     if any(statement.when and not statement.said for statement in article.statements):
         published = published or "no date of its own"
-    words = (article.outlet, ", ".join(article.authors), published, count_words(len(article.statements)))
+    copy = f"the text of {article.copy_of}" if article.copy_of else None
+    words = (article.outlet, ", ".join(article.authors), published, copy, count_words(len(article.statements)))
     return tuple(word for word in words if word)
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from onrecord.article import Article, ParagraphKind
+from onrecord.article import Article, Markup, ParagraphKind
 from onrecord.exchange.outline import Asked, Entry, asked, head_words, outline, title_words
 from onrecord.exchange.segments import VIAS, Mark, Role, Segment, segments
 
@@ -50,10 +50,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A paragraph: the element and the kind it is shown as, its pieces, and the statements that begin in it."""
+    """A paragraph: as what element, kind and markup it is shown, its pieces, and the statements that begin in it."""
 
     tag: str
     kind: ParagraphKind
+    markup: Markup | None
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...]
 
@@ -118,7 +119,7 @@ def _rows(article: Article, requests: Sequence[Asked]) -> Iterator[Row]:
             )
             for segment, numbered in zip(cut, begins, strict=True)
         )
-        yield Row(HEADINGS.get(paragraph.kind, "p"), paragraph.kind, tuple(pieces), notes)
+        yield Row(HEADINGS.get(paragraph.kind, "p"), paragraph.kind, paragraph.markup, tuple(pieces), notes)
 
 
 def _first(by_paragraph: Iterable[list[Segment]], role: Role, owners: Iterable[T]) -> Mapping[int, list[T]]:

@@ -9,14 +9,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.article import Article, CommentRequest
+from onrecord.article import Article, CommentRequest, ParagraphKind
 from onrecord.span import spoken
 from onrecord.statement import Days, KnownBy, Speaker, SpeakerKind, Statement
 
 UNKNOWN = "speaker unknown"
 NO_SOURCE = "no source"
+BESIDE_REPORT = "beside the report"
 # Below it the speaker's own confidence is shown: more than one in ten of these names is wrong, so that a look pays.
 SURE = 0.9
+_BESIDE = (ParagraphKind.RELATED, ParagraphKind.PROMOTION)
 REMARKS = {SpeakerKind.UNNAMED: "not named", SpeakerKind.AUTHOR: "the author"}
 
 
@@ -56,6 +58,8 @@ def trait_words(
     `answers` is the label of the question that it answers; `misspelt` are the names among its vias whose right spelling
     is to be told here.
     """
+    if _is_beside_report(statement, article):
+        yield BESIDE_REPORT
     if statement.form:
         yield statement.form
     yield statement.act
@@ -72,6 +76,13 @@ def trait_words(
             yield f"{via.role}: {via.name}"
     if said := said_words(statement, article):
         yield said
+
+
+def _is_beside_report(statement: Statement, article: Article) -> bool:
+    """Whether a statement stands in a line about another story, or in a promotion."""
+    start = statement.content[0].start
+    beside = (paragraph.span for paragraph in article.paragraphs if paragraph.kind in _BESIDE)
+    return any(span.start <= start < span.end for span in beside)
 
 
 def chain_names(statement: Statement, article: Article) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ class Wire:
     def _told(self, error: Exception, *, host: str) -> str:
         match error:
             case NotPublic():
-                return f"{error}; if it is a server of your own, allow private addresses"
+                return f"{error}; if it is a server of your own, allow private addresses (--allow-private)"
             case httpcore.TimeoutException() if self.deadline.is_over:
                 return f"{host} took longer than {self._limits.total_s:g} s in all; try again later"
             case httpcore.ConnectTimeout():
