@@ -19,8 +19,8 @@ from onrecord.intake.plain.layout import Block as TextBlock
 from onrecord.intake.plain.paragraphs import marked_kinds
 from onrecord.span import Span
 
-# From which probability on a block is part of the article: the best in ten folds by outlet of eval/pages_open.jsonl, as
-# `python -m training.pages --folds` prints; from .3 to .5 body F1 changes by .001.
+# From which probability on a block is part of the article. In ten folds by outlet of eval/pages_open.jsonl body F1 is
+# the same to .001 from .3 to .5 (`python -m benchmarks.run pages` measures it).
 MIN_PROBABILITY = 0.45
 _AROUND_ARTICLE = 0.9
 _MAX_HEAD_BLOCKS = 12
@@ -40,6 +40,7 @@ _ASIDE_KINDS = {
     "related": ParagraphKind.RELATED,
     "caption": ParagraphKind.CAPTION,
 }
+_BELOW = (ParagraphKind.RELATED, ParagraphKind.PROMOTION)
 _MARKUPS = {"li": Markup.LIST_ITEM, "blockquote": Markup.QUOTATION, "tr": Markup.TABLE_ROW}
 
 
@@ -165,7 +166,8 @@ class _Selection:
             block, text = self._blocks[index], self._bare[index]
             if index in known or text in seen or not any(box in around for box in block.box.path()):
                 continue
-            if kind := _aside_kind(block, self._article):
+            kind = _aside_kind(block, self._article)
+            if kind in _BELOW or (kind and index < self._body[-1]):
                 found[index] = kind
                 seen.add(text)
         return found
