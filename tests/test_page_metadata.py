@@ -239,6 +239,7 @@ def test_meta_tags_name_the_author(head: str) -> None:
         '<span itemprop="author"><span itemprop="name">Ilse Quandt</span></span>',
         "<div>By Ilse Quandt, Harbour Correspondent</div>",
         '<ul><li>By <a href="/profile/iq">Ilse Quandt</a></li></ul>',
+        '<div class="meta">Posted by <span class="author vcard">Ilse Quandt</span></div>',
         '<div class="related"><p class="byline">By Noor Feldkamp</p></div><p class="byline">By Ilse Quandt</p>',
         '<aside><p class="byline">By Noor Feldkamp</p></aside><p class="byline">By Ilse Quandt</p>',
         '<div class="author-box">View Profile</div><div class="author-box">Ilse Quandt</div>',

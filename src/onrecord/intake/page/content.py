@@ -41,7 +41,7 @@ _ASIDE_KINDS = {
     "caption": ParagraphKind.CAPTION,
 }
 _BELOW = (ParagraphKind.RELATED, ParagraphKind.PROMOTION)
-_MARKUPS = {"li": Markup.LIST_ITEM, "blockquote": Markup.QUOTATION, "tr": Markup.TABLE_ROW}
+_MARKUPS = {"li": Markup.LIST_ITEM, "blockquote": Markup.QUOTATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,8 @@ def _markup(box: Box) -> Markup | None:
     path = list(box.path())
     if any("post" in zones_of(each.tag, each.names) for each in path[:4]):
         return Markup.POST
+    if box.tag == "tr":  # one of data; the columns of a layout are boxes of their own
+        return Markup.TABLE_ROW
     return next((_MARKUPS[each.tag] for each in path[:3] if each.tag in _MARKUPS), None)
 
 

@@ -19,7 +19,8 @@ from onrecord.intake.page.words import line_in
 _WRITERS = XPath(
     './/*[@rel="author" or contains(concat(" ", @itemprop, " "), " name ") or contains(@href, "/author") or '
     'contains(@href, "/people/") or contains(@href, "/profile") or contains(@href, "/staff/") or '
-    'contains(@href, "/contributor") or (contains(@class, "name") and contains(@class, "author"))]'
+    'contains(@href, "/contributor") or (contains(@class, "name") and contains(@class, "author")) or '
+    'self::span[contains(concat(" ", @class, " "), " author ")]]'
 )
 _LENGTH = XPath("string-length(normalize-space())")
 _PROFILE = re.compile(
@@ -29,7 +30,7 @@ _BY = re.compile(r"\s*(?:written\s+|words\s+|story\s+|posted\s+)?by(?::|\s|$)", 
 _SAYS_BY = re.compile(r"byline|author|writer|reporter|contributor|credit-name", re.IGNORECASE)
 _SAYS_WHEN = re.compile(r"date|time|publish|posted|meta|author|byline", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"comment|related|recirc|recommend|most-?(?:read|popular|viewed)|popular|trending|teaser|summary-item|promo|card\b"
+    r"comment|related|recirc|recommend|most-?(?:read|popular|viewed)|popular|trending|teaser|summary-item|promo|(?<![a-z])(?<!h-)card\b"
     r"|footer|newsletter|menu|navbar|collections?_|more-(?:from|stories|news)|up-?next|carousel|bio\b|read-?(?:more|next)"
     r"|latest",
     re.IGNORECASE,
