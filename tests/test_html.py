@@ -192,6 +192,22 @@ def test_a_byte_order_mark_is_no_text() -> None:
     assert read(codecs.BOM_UTF8 + page(BODY)).text == read(page(BODY)).text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="submitted">By <a href="/user/3">Ilse Quandt</a> on 12 February 2025</div>',
+        "<p>By Ilse Quandt</p><p>Feb. 12, 2025 at 6:05 p.m. EST</p>",
+        '<p class="byline">Ilse Quandt</p><p>Published: 14:05, 12 February 2025 | Updated: 13 February 2025</p>',
+    ],
+)
+def test_the_day_at_the_top_of_a_site_is_not_the_report_s(line: str) -> None:
+    body = (
+        f'<header>Weyport Ledger <span class="date">Friday, 14 February 2025</span></header><main><h1>Quay</h1>{line}'
+    )
+    article = read(f"<html><body>{body}{BODY}</main></body></html>".encode(), url=None)
+    assert (article.authors, str(article.published)) == (("Ilse Quandt",), "2025-02-12")
+
+
 def test_characters_that_fit_no_encoding_are_replaced_and_told(caplog: pytest.LogCaptureFixture) -> None:
     data = page(BODY + "<p>The caf\u00e9 stays open until the tide comes in.</p>").replace("\u00e9".encode(), b"\xff")
     with caplog.at_level(logging.WARNING, logger="onrecord"):

@@ -61,6 +61,7 @@ _IN_ADDRESS = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<mark>[/_-]?)(?P<m>\d{1,2}|[a-z]{3})(?P=mark)(?P<d>\d{1,2})(?!\d)", re.IGNORECASE
 )
 _CHANGED = re.compile(r"updat|modif|edit|chang|revis", re.IGNORECASE)
+_SAYS_BOTH = re.compile(r"\b(?:published|posted)\b.*\bupdated\b", re.IGNORECASE)
 _NEW_YEAR = "-01-01"
 _EITHER = re.compile(r"(?=.*\b(?:entry-date|(?:\w+-)?published)\b).*\bupdated\b.*", re.DOTALL)
 _MAX_CHARS = 100
@@ -208,6 +209,8 @@ def _tells_change(element: HtmlElement, text: str) -> bool:
     parent = element.getparent()
     before = (parent.text or "") if parent is not None else ""
     classes = _EITHER.sub("", element.get("class", ""))
+    if _SAYS_BOTH.search(text):
+        return False
     return _CHANGED.search(f"{classes} {element.get('itemprop', '')} {before[-20:]} {text}") is not None
 
 

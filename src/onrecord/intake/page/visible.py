@@ -13,12 +13,14 @@ from itertools import chain, groupby, islice, takewhile
 from lxml.etree import Element, XPath
 from lxml.html import HtmlElement
 
+from onrecord.intake.dates import date_line
 from onrecord.intake.page.stated import Stated
 from onrecord.intake.page.words import line_in
 
 _WRITERS = XPath(
     './/*[@rel="author" or contains(concat(" ", @itemprop, " "), " name ") or contains(@href, "/author") or '
-    'contains(@href, "/people/") or contains(@href, "/profile") or contains(@href, "/staff/") or '
+    'contains(@href, "/people/") or contains(@href, "/user/") or contains(@href, "/profile") or '
+    'contains(@href, "/staff/") or '
     'contains(@href, "/contributor") or (contains(@class, "name") and contains(@class, "author")) or '
     'self::span[contains(concat(" ", @class, " "), " author ")]]'
 )
@@ -27,8 +29,8 @@ _PROFILE = re.compile(
     r"/(?:authors?|profiles?|people|staff|contributors?|writers?|reporters?|columnists?|journalists?)/[^/]"
 )
 _BY = re.compile(r"\s*(?:written\s+|words\s+|story\s+|posted\s+)?by(?::|\s|$)", re.IGNORECASE)
-_SAYS_BY = re.compile(r"byline|author|writer|reporter|contributor|credit-name", re.IGNORECASE)
-_SAYS_WHEN = re.compile(r"date|time|publish|posted|meta|author|byline", re.IGNORECASE)
+_SAYS_BY = re.compile(r"byline|author|writer|reporter|contributor|credit-name|submitted", re.IGNORECASE)
+_SAYS_WHEN = re.compile(r"date|time|publish|posted|submitted|meta|author|byline", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"comment|related|recirc|recommend|most-?(?:read|popular|viewed)|popular|trending|teaser|summary-item|promo|(?<![a-z])(?<!h-)card\b"
     r"|footer|newsletter|menu|navbar|collections?_|more-(?:from|stories|news)|up-?next|carousel|bio\b|read-?(?:more|next)"
@@ -38,8 +40,10 @@ _ELSEWHERE = re.compile(
 _AT_SIDE = re.compile(r"side-?bar|widget|(?:^|[\s_-])rail(?:$|[\s_-])", re.IGNORECASE)
 _FRAME = frozenset(("nav", "footer", "form", "head", "select", "button"))
 _SIDE = "aside"
+_ARTICLE = frozenset(("article", "main"))
 _STRONG = ("b", "strong", "em", "i")
 _MAX_LINE_CHARS = 250
+_MAX_DATE_CHARS = 80
 _MIN_BODY_CHARS = 140
 _BODY_PARAGRAPHS = 2
 _MAX_BEHIND = 500
@@ -125,7 +129,11 @@ def dated_elements(stated: Stated, *, heading: HtmlElement | None) -> Iterator[H
 
 
 def _is_dated(element: HtmlElement) -> bool:
-    return element.tag == "time" or (_SAYS_WHEN.search(_names(element)) is not None and _has_line(element))
+    """Whether an element is named as holding a date, or holds nothing else."""
+    if element.tag == "time" or (_SAYS_WHEN.search(_names(element)) is not None and _has_line(element)):
+        return True
+    text = element.text or ""
+    return len(element) == 0 and len(text) <= _MAX_DATE_CHARS and date_line(text.strip()) is not None
 
 
 def _has_line(element: HtmlElement) -> bool:
@@ -174,7 +182,10 @@ def _following(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _in_front(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements in front of a heading, none outside the article: above that stands what day it is today."""
     for each in (heading, *islice(heading.iterancestors(), _LEVELS_IN_FRONT)):
+        if each.tag in _ARTICLE:
+            return
         for sibling in each.itersiblings(preceding=True):
             yield from sibling.iter(Element)
 
