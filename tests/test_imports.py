@@ -7,7 +7,7 @@ import onrecord
 
 HEAVY = {
     *("babel", "feedparser", "fastwarc", "httpcore", "httpx", "jinja2", "lxml", "numpy", "onnxruntime", "py3langid"),
-    *("pypdfium2", "rich", "sqlalchemy", "tokenizers", "trafilatura", "typer"),
+    *("psycopg", "pypdfium2", "rich", "sqlalchemy", "tokenizers", "trafilatura", "typer"),
 }
 LIST_MODULES = "import sys, {}; print(*sys.modules)"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -35,9 +34,9 @@ READER = Stumbling.load()
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(new_address: str) -> Iterator[Record]:
     """A record that holds PAGE, as another model read it."""
-    with Record.open(str(tmp_path / "news.db")) as opened:
+    with Record.open(new_address) as opened:
         with opened.transaction() as connection:
             store(connection, PAGE, model="another")
         yield opened

@@ -81,10 +81,10 @@ def test_names_that_sqlite_takes_for_something_else_are_files(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize(
-    "address", ["postgresql://falk:quay@weyport.example/news", "https://weyport.example/news.db", "sqlite://"]
+    "address", ["mysql://falk:quay@weyport.example/news", "https://weyport.example/news.db", "sqlite://"]
 )
-def test_an_address_that_is_no_file_is_refused_without_showing_its_password(address: str) -> None:
-    with pytest.raises(RecordError, match=r"keeps the record in a SQLite file.*name a file: news\.db") as refused:
+def test_an_address_that_is_no_database_is_refused_without_showing_its_password(address: str) -> None:
+    with pytest.raises(RecordError, match=r"in a SQLite file or in PostgreSQL.*name a file, news\.db") as refused:
         Record.open(address)
     assert "quay" not in str(refused.value)
 

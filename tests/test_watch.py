@@ -41,12 +41,6 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with Record.open(str(tmp_path / "news.db")) as opened:
-        yield opened
-
-
-@pytest.fixture
 def watch(record: Record, reader: Reader) -> Iterator[Watch]:
     with Fetcher(allow_private=True, limits=Limits(pause_s=0, longest_wait_s=0)) as fetcher:
         yield Watch.begin(record=record, fetcher=fetcher, reader=reader)

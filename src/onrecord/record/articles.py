@@ -14,6 +14,7 @@ from onrecord.intake.addresses import address_key
 from onrecord.record import schema
 from onrecord.record.copies import group_of, note_fingerprint
 from onrecord.record.identity import Given, addresses_of, at_addresses, earlier, keys_of, known
+from onrecord.record.limits import check_fits, shortened
 from onrecord.record.outcomes import note_outcome, program_version
 from onrecord.record.rows import Found, article_of, article_values, insert_parts
 from onrecord.record.stored import Stored
@@ -22,10 +23,11 @@ from onrecord.record.stored import Stored
 def store(connection: Connection, article: Article, *, model: str, run: int | None = None) -> Stored:
     """Keeps the article with its statements, as the model of this id read them; says what it was to the record.
 
-    Of what it is a copy is decided anew, among all that the record holds. Raises InputError for a text that no database
-    can hold; then nothing was written.
+    Of what it is a copy is decided anew, among all that the record holds. Raises InputError for an article that the
+    database cannot hold; then nothing was written.
     """
     given = Given.of(article)
+    check_fits(connection, article)
     before = known(connection, given)
     held = _noted_again(connection, given, before, run=run)
     return held or _kept(connection, given, before=before, model=model, run=run)
@@ -37,6 +39,7 @@ def recognised(connection: Connection, article: Article, *, run: int | None = No
     It does not look at the statements, so that nothing needs to be read by the model twice. Raises InputError.
     """
     given = Given.of(article)
+    check_fits(connection, article)
     return _noted_again(connection, given, known(connection, given), run=run)
 
 
@@ -109,7 +112,7 @@ def _note_addresses(connection: Connection, given: Given, *, article_id: int) ->
     """Adds those of its addresses that the record does not know."""
     table = schema.addresses
     noted = set(connection.scalars(select(table.c.key).where(table.c.key.in_(given.keys))))
-    as_given = {address_key(address): address for address in addresses_of(given.article)}
+    as_given = {shortened(address_key(address)): address for address in addresses_of(given.article)}
     new = [
         {"key": key, "address": as_given[key], "article_id": article_id, "noted_at": datetime.now(UTC)}
         for key in given.keys

@@ -15,6 +15,7 @@ from onrecord.errors import Outcome
 from onrecord.intake.addresses import address_key, tells_apart
 from onrecord.intake.feeds.entries import Entry
 from onrecord.record import schema
+from onrecord.record.limits import shortened
 from onrecord.record.stored import Stored
 
 _FEEDS, _ENTRIES = schema.feeds, schema.entries
@@ -53,7 +54,7 @@ class EntryState:
     @classmethod
     def of(cls, entry: Entry) -> Self:
         """An entry of a feed that nothing has been done about."""
-        return cls(entry.id, entry.address, entry.published_at.date() if entry.published_at else None)
+        return cls(shortened(entry.id), entry.address, entry.published_at.date() if entry.published_at else None)
 
 
 def note_feeds(connection: Connection, addresses: Iterable[str]) -> None:
@@ -79,7 +80,7 @@ def unseen(connection: Connection, entries: Iterable[Entry], *, feed_id: int) ->
     """The entries that nothing is known of. Those that are known by their address alone are noted as duplicates."""
     found = []
     for entry in entries:
-        if _has(connection, _ENTRIES.c.feed_id == feed_id, _ENTRIES.c.key == entry.id):
+        if _has(connection, _ENTRIES.c.feed_id == feed_id, _ENTRIES.c.key == shortened(entry.id)):
             continue
         if _is_known_elsewhere(connection, entry):
             known = replace(EntryState.of(entry), outcome=Stored.DUPLICATE)
@@ -118,7 +119,7 @@ def keep_entry(connection: Connection, state: EntryState, *, feed_id: int) -> No
 def _compared(address: str | None) -> str | None:
     """An address as it compares; none for one that is no single article's."""
     key = address_key(address) if address else None
-    return key if key and tells_apart(key) else None
+    return shortened(key) if key and tells_apart(key) else None
 
 
 def _is_known_elsewhere(connection: Connection, entry: Entry) -> bool:

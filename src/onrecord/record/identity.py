@@ -20,6 +20,7 @@ from onrecord.intake.addresses import address_key, tells_apart
 from onrecord.intake.duplicates import is_copy, text_key
 from onrecord.intake.inputs import STANDARD_INPUT, is_address
 from onrecord.record import schema
+from onrecord.record.limits import shortened
 from onrecord.record.rows import Found, article_of, written
 
 _NUMBERED = re.compile(r"(.+)-\d+")
@@ -58,12 +59,12 @@ def _source_key(article: Article) -> str:
     """The source as it compares: of a file its whole path, so that it is the same one from whichever folder."""
     source = written(article.source)
     is_place = is_address(source) or source == STANDARD_INPUT
-    return source if is_place else os.path.abspath(source)  # noqa: PTH100 - text alone: Path would ask the disk
+    return shortened(source if is_place else os.path.abspath(source))  # noqa: PTH100 - text alone: Path would ask the disk
 
 
 def keys_of(*addresses: str) -> tuple[str, ...]:
     """The addresses as they compare, without those that are no single article's."""
-    return tuple(dict.fromkeys(key for key in map(address_key, addresses) if tells_apart(key)))
+    return tuple(dict.fromkeys(shortened(key) for key in map(address_key, addresses) if tells_apart(key)))
 
 
 def content_hash(article: Article) -> str:

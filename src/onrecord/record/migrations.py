@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.sql.functions import max as greatest
 
 from onrecord.errors import RecordError
 from onrecord.record import schema
+from onrecord.record.trigrams import add_trigrams
 
 FIRST_VERSION = 1
 # In the header of a SQLite file (PRAGMA application_id): by it `file` and we know a record from other databases.
@@ -45,6 +46,9 @@ def migrate(connection: Connection, *, steps: Sequence[Step] = STEPS) -> None:
     newest = _newest(steps)
     here = _version(connection, newest=newest)
     if here is None:
+        if connection.dialect.name == "postgresql":
+            _check_encoding(connection)
+            add_trigrams(connection)
         schema.create(connection)
         _set_version(connection, newest)
         return
@@ -66,9 +70,9 @@ def _version(connection: Connection, *, newest: int) -> int | None:
     version: int | None = None
     if schema.schema_version.name in tables and _is_ours(connection):
         version = connection.scalar(select(greatest(schema.schema_version.c.version)))
-    where = connection.engine.url.render_as_string()
+    where = connection.engine.url.set(drivername=connection.dialect.name).render_as_string()
     if version is None:
-        raise RecordError(f"{where} is a database, but no record: other tables are in it; name another file")
+        raise RecordError(f"{where} is a database, but no record: other tables are in it; name another one")
     if version > newest:
         raise RecordError(
             f"{where} is a record of version {version}, this program knows those up to {newest}; update OnRecord"
@@ -76,9 +80,20 @@ def _version(connection: Connection, *, newest: int) -> int | None:
     return version
 
 
+def _check_encoding(connection: Connection) -> None:
+    """Raises RecordError for a PostgreSQL database that cannot hold every character."""
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise RecordError(
+            f"the database is in {encoding}, which cannot hold every article; make another one: "
+            "createdb --encoding UTF8 --template template0 NAME"
+        )
+
+
 def _is_ours(connection: Connection) -> bool:
     if connection.dialect.name != "sqlite":
-        return True
+        remark = inspect(connection).get_table_comment(schema.schema_version.name)["text"]
+        return remark == schema.schema_version.comment
     return bool(connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID)
 
 

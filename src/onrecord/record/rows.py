@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
 from onrecord.article import Article, CommentRequest, Hyperlink, Markup, Paragraph, ParagraphKind
 from onrecord.record import schema
+from onrecord.record.columns import NUL_STAND_IN
 from onrecord.span import Span, spoken
 from onrecord.statement import Act, Days, Form, KnownBy, Speaker, SpeakerKind, Statement, Via, ViaRole
 
@@ -38,8 +39,8 @@ def article_values(article: Article) -> Values:
 
 
 def written(name: str) -> str:
-    """A path as it can be written down: bytes in it that are no UTF-8 become escapes."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    """A path as it can be written down: bytes in it that are no UTF-8, and what is no character, become escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8").replace(NUL_STAND_IN, r"\ufdd0")
 
 
 def insert_parts(connection: Connection, article: Article, *, article_id: int) -> None:

@@ -5,18 +5,12 @@ counts characters, words stand beside their offsets. Nothing here is SQLite's al
 in PostgreSQL is said beside it. docs/record.md has every table with a question that it answers.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
     Connection,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -24,46 +18,13 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import SchemaItem
-from sqlalchemy.types import TypeEngine
 
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC. In SQLite, which has no such type, the ISO text, so that it sorts and any tool can read it."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """The type in this database."""
-        kind: TypeEngine[Any] = Text() if dialect.name == "sqlite" else DateTime(timezone=True)
-        return dialect.type_descriptor(kind)
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
-        """The moment as the database keeps it. Raises ValueError for one without a time zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment in the record needs its time zone: {value.isoformat()}")
-        in_utc = value.astimezone(UTC)
-        return in_utc.isoformat() if dialect.name == "sqlite" else in_utc
-
-    def process_result_value(
-        self,
-        value: datetime | str | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> datetime | None:
-        """The moment again."""
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
-
+from onrecord.record.columns import Listed, Moment, Words
 
 _ID = BigInteger().with_variant(Integer, "sqlite")  # what SQLite numbers by itself has to be called INTEGER
-_JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 metadata = MetaData(
     naming_convention={
@@ -101,14 +62,15 @@ schema_version = Table(
     metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("applied_at", Moment, nullable=False),
+    comment="The version of this OnRecord record",  # by which we know one from other databases; SQLite has a number
 )
 
 runs = Table(
     "runs",
     metadata,
     _number(),
-    Column("command", Text, nullable=False),
-    Column("program", Text, nullable=False),
+    Column("command", Words, nullable=False),
+    Column("program", Words, nullable=False),
     Column("started_at", Moment, nullable=False),
 )
 
@@ -117,41 +79,41 @@ articles = Table(
     "articles",
     metadata,
     _number(),
-    Column("name", Text, nullable=False, index=True),
-    Column("source", Text, nullable=False),
-    Column("url", Text),
-    Column("outlet", Text, index=True),
-    Column("domain", Text),
-    Column("title", Text),
-    Column("authors", _JSON, nullable=False),
+    Column("name", Words, nullable=False, index=True),
+    Column("source", Words, nullable=False),
+    Column("url", Words),
+    Column("outlet", Words, index=True),
+    Column("domain", Words),
+    Column("title", Words),
+    Column("authors", Listed, nullable=False),
     Column("published", Date, index=True),
-    Column("published_at", Text),  # as the report states it: with its own time zone, or none
-    Column("language", Text, nullable=False),
+    Column("published_at", Words),  # as the report states it: with its own time zone, or none
+    Column("language", Words, nullable=False),
     Column("version", Integer, nullable=False),
     Column("superseded_by", _ID, ForeignKey("articles.id", ondelete="SET NULL")),
     Column("copy_group", _ID, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
-    Column("model", Text, nullable=False),
-    Column("program", Text, nullable=False),
+    Column("model", Words, nullable=False),
+    Column("program", Words, nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("fetched", Moment),
-    Column("record_id", Text),
-    Column("source_key", Text, nullable=False),
-    Column("content_hash", Text, nullable=False),
-    Column("text_key", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("record_id", Words),
+    Column("source_key", Words, nullable=False),
+    Column("content_hash", Words, nullable=False),
+    Column("text_key", Words, nullable=False),
+    Column("text", Words, nullable=False),
     Index(None, "source_key", "name"),
     Index(None, "content_hash", "source_key"),
 )
 
-paragraphs = _parts("paragraphs", *_place(), Column("kind", Text, nullable=False), Column("markup", Text))
-links = _parts("links", *_place(), Column("address", Text, nullable=False, index=True))
-cited_outlets = _parts("cited_outlets", Column("name", Text, nullable=False, index=True))
+paragraphs = _parts("paragraphs", *_place(), Column("kind", Words, nullable=False), Column("markup", Words))
+links = _parts("links", *_place(), Column("address", Words, nullable=False))
+cited_outlets = _parts("cited_outlets", Column("name", Words, nullable=False, index=True))
 comment_requests = _parts(
     "comment_requests",
     *_place(),
-    Column("asked_by", Text),
-    Column("asked", _JSON, nullable=False),
-    Column("medium", Text),
+    Column("asked_by", Words),
+    Column("asked", Listed, nullable=False),
+    Column("medium", Words),
     Column("answered", Boolean),
 )
 
@@ -162,22 +124,22 @@ statements = Table(
     _number(),
     _of_article(),
     Column("position", Integer, nullable=False),
-    Column("source", Text),
-    Column("cue", Text),
-    Column("content", Text, nullable=False),
-    Column("source_spans", _JSON, nullable=False),
-    Column("cue_spans", _JSON, nullable=False),
-    Column("content_spans", _JSON, nullable=False),
-    Column("speaker", Text, index=True),
-    Column("speaker_kind", Text),
-    Column("speaker_known_by", Text),
-    Column("speaker_proper", Text),
+    Column("source", Words),
+    Column("cue", Words),
+    Column("content", Words, nullable=False),
+    Column("source_spans", Listed, nullable=False),
+    Column("cue_spans", Listed, nullable=False),
+    Column("content_spans", Listed, nullable=False),
+    Column("speaker", Words, index=True),
+    Column("speaker_kind", Words),
+    Column("speaker_known_by", Words),
+    Column("speaker_proper", Words),
     Column("speaker_confidence", Float),
-    Column("form", Text),
-    Column("act", Text, nullable=False),
+    Column("form", Words),
+    Column("act", Words, nullable=False),
     Column("said_start", Date),
     Column("said_end", Date),
-    Column("when_span", _JSON),
+    Column("when_span", Listed),
     Column("parent_id", _ID, ForeignKey("statements.id", ondelete="SET NULL")),
     Column("answers_id", _ID, ForeignKey("statements.id", ondelete="SET NULL")),
     Column("confidence", Float, nullable=False),
@@ -192,9 +154,9 @@ vias = Table(
     metadata,
     Column("statement_id", _ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False),
     Column("position", Integer, nullable=False),
-    Column("name", Text, nullable=False, index=True),
-    Column("role", Text, nullable=False),
-    Column("proper", Text),
+    Column("name", Words, nullable=False, index=True),
+    Column("role", Words, nullable=False),
+    Column("proper", Words),
     Column("start_char", Integer),
     Column("end_char", Integer),
     PrimaryKeyConstraint("statement_id", "position"),
@@ -204,8 +166,8 @@ vias = Table(
 addresses = Table(
     "addresses",
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("address", Text, nullable=False),
+    Column("key", Words, primary_key=True),
+    Column("address", Words, nullable=False),
     _of_article(index=True),
     Column("noted_at", Moment, nullable=False),
 )
@@ -224,21 +186,25 @@ outcomes = Table(
     metadata,
     _number(),
     Column("run_id", _ID, ForeignKey("runs.id", ondelete="SET NULL"), index=True),
-    Column("source", Text, nullable=False, index=True),
-    Column("outcome", Text, nullable=False),
-    Column("reason", Text),
+    Column("source", Words, nullable=False),
+    Column("outcome", Words, nullable=False),
+    Column("reason", Words),
     Column("article_id", _ID, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
     Column("ended_at", Moment, nullable=False),
 )
+
+for _column in (links.c.address, outcomes.c.source):
+    # Of any length, since others write them: PostgreSQL's usual index holds a third of a page, this one what there is.
+    Index(None, _column, postgresql_using="spgist")
 
 feeds = Table(
     "feeds",
     metadata,
     _number(),
-    Column("address", Text, nullable=False, unique=True),
-    Column("title", Text),
-    Column("etag", Text),
-    Column("last_modified", Text),
+    Column("address", Words, nullable=False, unique=True),
+    Column("title", Words),
+    Column("etag", Words),
+    Column("last_modified", Words),
     Column("interval_s", Integer),
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("next_due", Moment, index=True),
@@ -250,11 +216,11 @@ entries = Table(
     "entries",
     metadata,
     Column("feed_id", _ID, ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
-    Column("key", Text, nullable=False),
-    Column("address", Text),
-    Column("address_key", Text, index=True),
+    Column("key", Words, nullable=False),
+    Column("address", Words),
+    Column("address_key", Words, index=True),
     Column("published", Date),
-    Column("outcome", Text),
+    Column("outcome", Words),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("next_try", Moment),
     Column("seen_at", Moment, nullable=False),
