@@ -49,10 +49,14 @@ def refused(address: str) -> str:
     return f"{error.value} {error.value.__cause__}"
 
 
+def database_of(address: str) -> str:
+    """What the server calls it."""
+    return address.partition("?")[0].rpartition("/")[2]
+
+
 def user_of(server: Postgres, name: str, address: str, *, password: str | None = None) -> str:
     """The same database as another user comes to it."""
-    database = address.partition("?")[0].rpartition("/")[2]
-    return server.address(database, user=name, password=password)
+    return server.address(database_of(address), user=name, password=password)
 
 
 @pytest.fixture
@@ -86,7 +90,7 @@ def test_a_schema_of_its_own_is_a_record_of_its_own(postgres: Postgres, empty: s
     made(empty)
     own = f"{empty}&options={quote('-csearch_path=tides', safe='')}"
     assert "there is no such schema; make it" in refused(own)
-    postgres.run("CREATE SCHEMA tides", database=empty.partition("?")[0].rpartition("/")[2])
+    postgres.run("CREATE SCHEMA tides", database=database_of(empty))
     with Record.open(own) as record, record.transaction() as connection:
         store(connection, PUMPS, model=MODEL)
     assert asked(empty, "SELECT name FROM articles") == [("harbour",)]
@@ -94,7 +98,7 @@ def test_a_schema_of_its_own_is_a_record_of_its_own(postgres: Postgres, empty: s
 
 
 def test_whoever_has_a_password_comes_in_by_it_and_it_is_never_shown(postgres: Postgres, empty: str) -> None:
-    postgres.run("GRANT ALL ON SCHEMA public TO falk", database=empty.partition("?")[0].rpartition("/")[2])
+    postgres.run("GRANT ALL ON SCHEMA public TO falk", database=database_of(empty))
     address = user_of(postgres, "falk", empty, password=FALK_PASSWORD)
     with Record.open(address) as record:
         assert FALK_PASSWORD not in repr(record)
@@ -139,7 +143,7 @@ def test_a_database_without_all_characters_is_refused(postgres: Postgres) -> Non
 
 @pytest.mark.parametrize("other", ["tides", "schema_version"])
 def test_a_database_that_is_no_record_is_refused_and_stays_as_it_is(postgres: Postgres, empty: str, other: str) -> None:
-    postgres.run(f"CREATE TABLE {other} (version text)", database=empty.partition("?")[0].rpartition("/")[2])
+    postgres.run(f"CREATE TABLE {other} (version text)", database=database_of(empty))
     assert "is a database, but no record" in refused(empty)
     assert asked(empty, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == [(other,)]
 
@@ -152,8 +156,7 @@ def test_a_record_of_a_newer_version_is_refused(empty: str) -> None:
 
 def test_a_server_that_lets_nobody_write_is_an_error_that_says_so(postgres: Postgres, empty: str) -> None:
     made(empty)
-    database = empty.partition("?")[0].rpartition("/")[2]
-    postgres.run(f"ALTER DATABASE {database} SET default_transaction_read_only = on")
+    postgres.run(f"ALTER DATABASE {database_of(empty)} SET default_transaction_read_only = on")
     assert named(empty, "harbour") == [HARBOUR]
     with Record.open(empty) as record, pytest.raises(RecordError, match="lets nobody write"), record.transaction() as c:
         store(c, PUMPS, model=MODEL)
@@ -236,7 +239,7 @@ def test_similar_words_can_be_found_where_the_user_may_switch_that_on(postgres: 
     with Record.open(empty) as record, record.snapshot() as connection:
         assert has_trigrams(connection)
     other = postgres.new()
-    postgres.run("GRANT CREATE ON SCHEMA public TO guest", database=other.partition("?")[0].rpartition("/")[2])
+    postgres.run("GRANT CREATE ON SCHEMA public TO guest", database=database_of(other))
     made(user_of(postgres, "guest", other))
     with Record.open(user_of(postgres, "guest", other)) as record, record.snapshot() as connection:
         assert not has_trigrams(connection)

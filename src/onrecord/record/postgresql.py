@@ -53,8 +53,7 @@ _ADVICE_BY_WORDS = {
     'role "': "the server does not know this user; check the name, or make it: createuser NAME",
     'database "': "there is no such database there; check its name, or make it: createdb --encoding UTF8 NAME",
     "too many": f"too many are connected to the server; wait, {_GOES_ON}",
-    "starting up": f"the server is coming up; wait, {_GOES_ON}",
-    "shutting down": f"the server is going down; wait, {_GOES_ON}",
+    "the database system is": f"the server is coming up or going down; wait, {_GOES_ON}",
     "closed the connection": f"the connection to the server broke off; see that it runs, {_GOES_ON}",
 }
 _UNREACHABLE = f"the server cannot be reached; check host and port and that it runs, {_GOES_ON}"
