@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -232,3 +233,10 @@ def test_the_steps_from_the_first_version_lead_to_what_a_new_record_is(tmp_path:
     with Record.open(str(old)) as record, record.snapshot() as connection:
         (article,) = articles_named(connection, "harbour")
     assert article.statements
+
+
+def test_without_psycopg_an_address_in_postgresql_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "onrecord.record.postgresql", raising=False)
+    with pytest.raises(RecordError, match=r"needs psycopg.*pip install 'onrecord\[postgres\]'"):
+        Record.open("postgresql://falk@weyport.example/news")
