@@ -1,14 +1,20 @@
--- A record as the first version made it, with one article: what .dump of sqlite3 gives, and the two pragmas that it leaves out.
+-- A record as the first version made it, with one article: what .dump of sqlite3 gives, and the two pragmas that it leaves
+-- out. The index of words stands here as it is declared and filled, in the place of the tables that FTS5 keeps for itself.
 PRAGMA application_id = 1332630115;
 PRAGMA user_version = 1;
 BEGIN TRANSACTION;
-CREATE TABLE addresses (
-	"key" TEXT NOT NULL, 
-	address TEXT NOT NULL, 
-	article_id INTEGER NOT NULL, 
-	noted_at TEXT NOT NULL, 
-	CONSTRAINT addresses_key PRIMARY KEY ("key"), 
-	CONSTRAINT addresses_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+CREATE TABLE schema_version (
+	version INTEGER NOT NULL, 
+	applied_at TEXT NOT NULL, 
+	CONSTRAINT schema_version_key PRIMARY KEY (version)
+);
+INSERT INTO schema_version VALUES(1,'2026-11-23T00:01:03.226468+00:00');
+CREATE TABLE runs (
+	id INTEGER NOT NULL, 
+	command TEXT NOT NULL, 
+	program TEXT NOT NULL, 
+	started_at TEXT NOT NULL, 
+	CONSTRAINT runs_key PRIMARY KEY (id)
 );
 CREATE TABLE articles (
 	id INTEGER NOT NULL, 
@@ -38,30 +44,57 @@ CREATE TABLE articles (
 	CONSTRAINT articles_superseded_by_is_in_articles FOREIGN KEY(superseded_by) REFERENCES articles (id) ON DELETE SET NULL, 
 	CONSTRAINT articles_copy_group_is_in_articles FOREIGN KEY(copy_group) REFERENCES articles (id) ON DELETE SET NULL
 );
-INSERT INTO "articles" VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-22T23:12:39.868418+00:00',NULL,NULL,'/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4','Harbour [red]may close[/red], mayor says
+INSERT INTO articles VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-23T00:01:03.274395+00:00',NULL,NULL,'/tmp/w5/search/main/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4',replace('Harbour [red]may close[/red], mayor says\n\nBy Ilse Quandt\n\nThe winter storms leave Weyport no choice.\n\nMayor Jorun Falk told the Weyport Ledger: “Our engineer Tomas Brandvold said\n‘the quay is <safe> & sound’, and I believe him.”\n\n"The storms come earlier every year," Falk said, "and nobody in the capital listens." The paper asked her: "Will the ferry 🚢 stop?" Falk answered yes, and warned that the dyke would not hold.\n\n"It is a matter of weeks, and the café knows it.\n\nCouncil divided\n\n=Last week= the Ledger reported that the Ministry of Tides expects a flood; there was =SUM(A1) of doubt.\n\nWatch this video of the storm.\n\nFerry “will never stop”, owner vows\n\nSources include: Weyport Ledger\n\nقال العمدة إن الميناء آمن','\n',char(10)));
+CREATE TABLE feeds (
+	id INTEGER NOT NULL, 
+	address TEXT NOT NULL, 
+	title TEXT, 
+	etag TEXT, 
+	last_modified TEXT, 
+	interval_s INTEGER, 
+	failures INTEGER DEFAULT '0' NOT NULL, 
+	next_due TEXT, 
+	last_polled TEXT, 
+	CONSTRAINT feeds_key PRIMARY KEY (id), 
+	CONSTRAINT feeds_address_once UNIQUE (address)
+);
+CREATE TABLE paragraphs (
+	article_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	start_char INTEGER NOT NULL, 
+	end_char INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	markup TEXT, 
+	CONSTRAINT paragraphs_key PRIMARY KEY (article_id, position), 
+	CONSTRAINT paragraphs_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
 
-By Ilse Quandt
+;
+INSERT INTO paragraphs VALUES(1,0,0,40,'title',NULL);
+INSERT INTO paragraphs VALUES(1,1,42,56,'byline',NULL);
+INSERT INTO paragraphs VALUES(1,2,58,100,'standfirst',NULL);
+INSERT INTO paragraphs VALUES(1,3,102,228,'body',NULL);
+INSERT INTO paragraphs VALUES(1,4,230,421,'body',NULL);
+INSERT INTO paragraphs VALUES(1,5,423,472,'body',NULL);
+INSERT INTO paragraphs VALUES(1,6,474,489,'heading',NULL);
+INSERT INTO paragraphs VALUES(1,7,491,595,'body',NULL);
+INSERT INTO paragraphs VALUES(1,8,597,627,'promotion',NULL);
+INSERT INTO paragraphs VALUES(1,9,629,664,'related',NULL);
+INSERT INTO paragraphs VALUES(1,10,666,697,'sources',NULL);
+INSERT INTO paragraphs VALUES(1,11,699,724,'body',NULL);
+CREATE TABLE links (
+	article_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	start_char INTEGER NOT NULL, 
+	end_char INTEGER NOT NULL, 
+	address TEXT NOT NULL, 
+	CONSTRAINT links_key PRIMARY KEY (article_id, position), 
+	CONSTRAINT links_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
 
-The winter storms leave Weyport no choice.
-
-Mayor Jorun Falk told the Weyport Ledger: “Our engineer Tomas Brandvold said
-‘the quay is <safe> & sound’, and I believe him.”
-
-"The storms come earlier every year," Falk said, "and nobody in the capital listens." The paper asked her: "Will the ferry 🚢 stop?" Falk answered yes, and warned that the dyke would not hold.
-
-"It is a matter of weeks, and the café knows it.
-
-Council divided
-
-=Last week= the Ledger reported that the Ministry of Tides expects a flood; there was =SUM(A1) of doubt.
-
-Watch this video of the storm.
-
-Ferry “will never stop”, owner vows
-
-Sources include: Weyport Ledger
-
-قال العمدة إن الميناء آمن');
+;
 CREATE TABLE cited_outlets (
 	article_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -87,123 +120,6 @@ CREATE TABLE comment_requests (
  WITHOUT ROWID
 
 ;
-CREATE TABLE entries (
-	feed_id INTEGER NOT NULL, 
-	"key" TEXT NOT NULL, 
-	address TEXT, 
-	address_key TEXT, 
-	published DATE, 
-	outcome TEXT, 
-	tries INTEGER DEFAULT '0' NOT NULL, 
-	next_try TEXT, 
-	seen_at TEXT NOT NULL, 
-	CONSTRAINT entries_key PRIMARY KEY (feed_id, "key"), 
-	CONSTRAINT entries_feed_id_is_in_feeds FOREIGN KEY(feed_id) REFERENCES feeds (id) ON DELETE CASCADE
-)
- WITHOUT ROWID
-
-;
-CREATE TABLE feeds (
-	id INTEGER NOT NULL, 
-	address TEXT NOT NULL, 
-	title TEXT, 
-	etag TEXT, 
-	last_modified TEXT, 
-	interval_s INTEGER, 
-	failures INTEGER DEFAULT '0' NOT NULL, 
-	next_due TEXT, 
-	last_polled TEXT, 
-	CONSTRAINT feeds_key PRIMARY KEY (id), 
-	CONSTRAINT feeds_address_once UNIQUE (address)
-);
-CREATE TABLE fingerprints (
-	hash BIGINT NOT NULL, 
-	article_id INTEGER NOT NULL, 
-	CONSTRAINT fingerprints_key PRIMARY KEY (hash, article_id), 
-	CONSTRAINT fingerprints_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
-)
- WITHOUT ROWID
-
-;
-INSERT INTO "fingerprints" VALUES(13607113543306779,1);
-INSERT INTO "fingerprints" VALUES(23121333705459147,1);
-INSERT INTO "fingerprints" VALUES(47373021250479556,1);
-INSERT INTO "fingerprints" VALUES(52940278058223783,1);
-INSERT INTO "fingerprints" VALUES(54319722747768808,1);
-INSERT INTO "fingerprints" VALUES(78653474101589950,1);
-INSERT INTO "fingerprints" VALUES(117482684337417464,1);
-INSERT INTO "fingerprints" VALUES(122071139642752670,1);
-INSERT INTO "fingerprints" VALUES(130765875784503436,1);
-INSERT INTO "fingerprints" VALUES(169936780578094254,1);
-INSERT INTO "fingerprints" VALUES(169940186518654684,1);
-INSERT INTO "fingerprints" VALUES(240685530581706310,1);
-INSERT INTO "fingerprints" VALUES(290944658091327904,1);
-INSERT INTO "fingerprints" VALUES(381747271902846019,1);
-INSERT INTO "fingerprints" VALUES(418227925125748158,1);
-INSERT INTO "fingerprints" VALUES(877039752239615883,1);
-CREATE TABLE links (
-	article_id INTEGER NOT NULL, 
-	position INTEGER NOT NULL, 
-	start_char INTEGER NOT NULL, 
-	end_char INTEGER NOT NULL, 
-	address TEXT NOT NULL, 
-	CONSTRAINT links_key PRIMARY KEY (article_id, position), 
-	CONSTRAINT links_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
-)
- WITHOUT ROWID
-
-;
-CREATE TABLE outcomes (
-	id INTEGER NOT NULL, 
-	run_id INTEGER, 
-	source TEXT NOT NULL, 
-	outcome TEXT NOT NULL, 
-	reason TEXT, 
-	article_id INTEGER, 
-	ended_at TEXT NOT NULL, 
-	CONSTRAINT outcomes_key PRIMARY KEY (id), 
-	CONSTRAINT outcomes_run_id_is_in_runs FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE SET NULL, 
-	CONSTRAINT outcomes_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE SET NULL
-);
-INSERT INTO "outcomes" VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-22T23:12:39.877068+00:00');
-CREATE TABLE paragraphs (
-	article_id INTEGER NOT NULL, 
-	position INTEGER NOT NULL, 
-	start_char INTEGER NOT NULL, 
-	end_char INTEGER NOT NULL, 
-	kind TEXT NOT NULL, 
-	markup TEXT, 
-	CONSTRAINT paragraphs_key PRIMARY KEY (article_id, position), 
-	CONSTRAINT paragraphs_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
-)
- WITHOUT ROWID
-
-;
-INSERT INTO "paragraphs" VALUES(1,0,0,40,'title',NULL);
-INSERT INTO "paragraphs" VALUES(1,1,42,56,'byline',NULL);
-INSERT INTO "paragraphs" VALUES(1,2,58,100,'standfirst',NULL);
-INSERT INTO "paragraphs" VALUES(1,3,102,228,'body',NULL);
-INSERT INTO "paragraphs" VALUES(1,4,230,421,'body',NULL);
-INSERT INTO "paragraphs" VALUES(1,5,423,472,'body',NULL);
-INSERT INTO "paragraphs" VALUES(1,6,474,489,'heading',NULL);
-INSERT INTO "paragraphs" VALUES(1,7,491,595,'body',NULL);
-INSERT INTO "paragraphs" VALUES(1,8,597,627,'promotion',NULL);
-INSERT INTO "paragraphs" VALUES(1,9,629,664,'related',NULL);
-INSERT INTO "paragraphs" VALUES(1,10,666,697,'sources',NULL);
-INSERT INTO "paragraphs" VALUES(1,11,699,724,'body',NULL);
-CREATE TABLE runs (
-	id INTEGER NOT NULL, 
-	command TEXT NOT NULL, 
-	program TEXT NOT NULL, 
-	started_at TEXT NOT NULL, 
-	CONSTRAINT runs_key PRIMARY KEY (id)
-);
-CREATE TABLE schema_version (
-	version INTEGER NOT NULL, 
-	applied_at TEXT NOT NULL, 
-	CONSTRAINT schema_version_key PRIMARY KEY (version)
-);
-INSERT INTO "schema_version" VALUES(1,'2026-11-22T23:12:39.861027+00:00');
 CREATE TABLE statements (
 	id INTEGER NOT NULL, 
 	article_id INTEGER NOT NULL, 
@@ -233,18 +149,80 @@ CREATE TABLE statements (
 	CONSTRAINT statements_parent_id_is_in_statements FOREIGN KEY(parent_id) REFERENCES statements (id) ON DELETE SET NULL, 
 	CONSTRAINT statements_answers_id_is_in_statements FOREIGN KEY(answers_id) REFERENCES statements (id) ON DELETE SET NULL
 );
-INSERT INTO "statements" VALUES(1,1,0,'mayor','says','Harbour [red]may close[/red]','[[30,35]]','[[36,40]]','[[0,28]]','Jorun Falk','person','role',NULL,1.0,NULL,'assert',NULL,NULL,NULL,NULL,NULL,1.0);
-INSERT INTO "statements" VALUES(2,1,1,'Mayor Jorun Falk','told','“Our engineer Tomas Brandvold said ‘the quay is <safe> & sound’, and I believe him.”','[[102,118]]','[[119,123]]','[[144,228]]','Jorun Falk','person','name',NULL,1.0,'direct','assert',NULL,NULL,NULL,NULL,NULL,0.98765);
-INSERT INTO "statements" VALUES(3,1,2,'Falk','said','"The storms come earlier every year," … "and nobody in the capital listens."','[[268,272]]','[[273,277]]','[[230,267],[279,315]]','Jorun Falk','person','name',NULL,1.0,'direct','assert',NULL,NULL,NULL,NULL,NULL,1.0);
-INSERT INTO "statements" VALUES(4,1,3,'The paper','asked','"Will the ferry 🚢 stop?"','[[316,325]]','[[326,331]]','[[337,361]]','Weyport Ledger','outlet','role',NULL,1.0,'direct','ask',NULL,NULL,NULL,NULL,NULL,1.0);
-INSERT INTO "statements" VALUES(5,1,4,'Falk','answered','yes','[[362,366]]','[[367,375]]','[[376,379]]','Jorun Falk','person','name',NULL,1.0,'indirect','assert',NULL,NULL,NULL,NULL,4,1.0);
-INSERT INTO "statements" VALUES(6,1,5,'Falk','warned','that the dyke would not hold','[[362,366]]','[[385,391]]','[[392,420]]','Jorun Falk','person','name',NULL,1.0,'indirect','evaluate',NULL,NULL,NULL,NULL,NULL,1.0);
-INSERT INTO "statements" VALUES(7,1,6,NULL,NULL,'"It is a matter of weeks, and the café knows it.','[]','[]','[[423,472]]',NULL,NULL,NULL,NULL,NULL,'direct','assert',NULL,NULL,NULL,NULL,NULL,0.25);
-INSERT INTO "statements" VALUES(8,1,7,'the Ledger','reported','that the Ministry of Tides expects a flood','[[503,513]]','[[514,522]]','[[523,565]]','Weyport Ledger','outlet','name',NULL,1.0,'indirect','assert','2031-01-06','2031-01-12','[492,501]',NULL,NULL,1.0);
-INSERT INTO "statements" VALUES(9,1,8,'العمدة','قال','إن الميناء آمن','[[703,709]]','[[699,702]]','[[710,724]]',NULL,NULL,NULL,NULL,NULL,'indirect','assert',NULL,NULL,NULL,NULL,NULL,1.0);
-INSERT INTO "statements" VALUES(10,1,9,'Our engineer Tomas Brandvold','said','‘the quay is <safe> & sound’','[[145,173]]','[[174,178]]','[[179,207]]','Tomas Brandvold','person','name',NULL,1.0,NULL,'assert',NULL,NULL,NULL,2,NULL,1.0);
-INSERT INTO "statements" VALUES(11,1,10,'I','believe','him','[[213,214]]','[[215,222]]','[[223,226]]','Jorun Falk','person','pronoun',NULL,1.0,NULL,'think',NULL,NULL,NULL,2,NULL,1.0);
-INSERT INTO "statements" VALUES(12,1,11,'the Ministry of Tides','expects','a flood','[[528,549]]','[[550,557]]','[[558,565]]','Ministry of Tides','organisation','name',NULL,1.0,NULL,'think',NULL,NULL,NULL,8,NULL,1.0);
+INSERT INTO statements VALUES(1,1,0,'mayor','says','Harbour [red]may close[/red]','[[30,35]]','[[36,40]]','[[0,28]]','Jorun Falk','person','role',NULL,1.0,NULL,'assert',NULL,NULL,NULL,NULL,NULL,1.0);
+INSERT INTO statements VALUES(2,1,1,'Mayor Jorun Falk','told','“Our engineer Tomas Brandvold said ‘the quay is <safe> & sound’, and I believe him.”','[[102,118]]','[[119,123]]','[[144,228]]','Jorun Falk','person','name',NULL,1.0,'direct','assert',NULL,NULL,NULL,NULL,NULL,0.98765000000000002788);
+INSERT INTO statements VALUES(3,1,2,'Falk','said','"The storms come earlier every year," … "and nobody in the capital listens."','[[268,272]]','[[273,277]]','[[230,267],[279,315]]','Jorun Falk','person','name',NULL,1.0,'direct','assert',NULL,NULL,NULL,NULL,NULL,1.0);
+INSERT INTO statements VALUES(4,1,3,'The paper','asked','"Will the ferry 🚢 stop?"','[[316,325]]','[[326,331]]','[[337,361]]','Weyport Ledger','outlet','role',NULL,1.0,'direct','ask',NULL,NULL,NULL,NULL,NULL,1.0);
+INSERT INTO statements VALUES(5,1,4,'Falk','answered','yes','[[362,366]]','[[367,375]]','[[376,379]]','Jorun Falk','person','name',NULL,1.0,'indirect','assert',NULL,NULL,NULL,NULL,4,1.0);
+INSERT INTO statements VALUES(6,1,5,'Falk','warned','that the dyke would not hold','[[362,366]]','[[385,391]]','[[392,420]]','Jorun Falk','person','name',NULL,1.0,'indirect','evaluate',NULL,NULL,NULL,NULL,NULL,1.0);
+INSERT INTO statements VALUES(7,1,6,NULL,NULL,'"It is a matter of weeks, and the café knows it.','[]','[]','[[423,472]]',NULL,NULL,NULL,NULL,NULL,'direct','assert',NULL,NULL,NULL,NULL,NULL,0.25);
+INSERT INTO statements VALUES(8,1,7,'the Ledger','reported','that the Ministry of Tides expects a flood','[[503,513]]','[[514,522]]','[[523,565]]','Weyport Ledger','outlet','name',NULL,1.0,'indirect','assert','2031-01-06','2031-01-12','[492,501]',NULL,NULL,1.0);
+INSERT INTO statements VALUES(9,1,8,'العمدة','قال','إن الميناء آمن','[[703,709]]','[[699,702]]','[[710,724]]',NULL,NULL,NULL,NULL,NULL,'indirect','assert',NULL,NULL,NULL,NULL,NULL,1.0);
+INSERT INTO statements VALUES(10,1,9,'Our engineer Tomas Brandvold','said','‘the quay is <safe> & sound’','[[145,173]]','[[174,178]]','[[179,207]]','Tomas Brandvold','person','name',NULL,1.0,NULL,'assert',NULL,NULL,NULL,2,NULL,1.0);
+INSERT INTO statements VALUES(11,1,10,'I','believe','him','[[213,214]]','[[215,222]]','[[223,226]]','Jorun Falk','person','pronoun',NULL,1.0,NULL,'think',NULL,NULL,NULL,2,NULL,1.0);
+INSERT INTO statements VALUES(12,1,11,'the Ministry of Tides','expects','a flood','[[528,549]]','[[550,557]]','[[558,565]]','Ministry of Tides','organisation','name',NULL,1.0,NULL,'think',NULL,NULL,NULL,8,NULL,1.0);
+CREATE TABLE addresses (
+	"key" TEXT NOT NULL, 
+	address TEXT NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	noted_at TEXT NOT NULL, 
+	CONSTRAINT addresses_key PRIMARY KEY ("key"), 
+	CONSTRAINT addresses_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+);
+CREATE TABLE fingerprints (
+	hash BIGINT NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	CONSTRAINT fingerprints_key PRIMARY KEY (hash, article_id), 
+	CONSTRAINT fingerprints_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO fingerprints VALUES(13607113543306779,1);
+INSERT INTO fingerprints VALUES(23121333705459147,1);
+INSERT INTO fingerprints VALUES(47373021250479556,1);
+INSERT INTO fingerprints VALUES(52940278058223783,1);
+INSERT INTO fingerprints VALUES(54319722747768808,1);
+INSERT INTO fingerprints VALUES(78653474101589950,1);
+INSERT INTO fingerprints VALUES(117482684337417464,1);
+INSERT INTO fingerprints VALUES(122071139642752670,1);
+INSERT INTO fingerprints VALUES(130765875784503436,1);
+INSERT INTO fingerprints VALUES(169936780578094254,1);
+INSERT INTO fingerprints VALUES(169940186518654684,1);
+INSERT INTO fingerprints VALUES(240685530581706310,1);
+INSERT INTO fingerprints VALUES(290944658091327904,1);
+INSERT INTO fingerprints VALUES(381747271902846019,1);
+INSERT INTO fingerprints VALUES(418227925125748158,1);
+INSERT INTO fingerprints VALUES(877039752239615883,1);
+CREATE TABLE outcomes (
+	id INTEGER NOT NULL, 
+	run_id INTEGER, 
+	source TEXT NOT NULL, 
+	outcome TEXT NOT NULL, 
+	reason TEXT, 
+	article_id INTEGER, 
+	ended_at TEXT NOT NULL, 
+	CONSTRAINT outcomes_key PRIMARY KEY (id), 
+	CONSTRAINT outcomes_run_id_is_in_runs FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE SET NULL, 
+	CONSTRAINT outcomes_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE SET NULL
+);
+INSERT INTO outcomes VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-23T00:01:03.333205+00:00');
+CREATE TABLE entries (
+	feed_id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	address TEXT, 
+	address_key TEXT, 
+	published DATE, 
+	outcome TEXT, 
+	tries INTEGER DEFAULT '0' NOT NULL, 
+	next_try TEXT, 
+	seen_at TEXT NOT NULL, 
+	CONSTRAINT entries_key PRIMARY KEY (feed_id, "key"), 
+	CONSTRAINT entries_feed_id_is_in_feeds FOREIGN KEY(feed_id) REFERENCES feeds (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
 CREATE TABLE vias (
 	statement_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -259,25 +237,26 @@ CREATE TABLE vias (
  WITHOUT ROWID
 
 ;
-INSERT INTO "vias" VALUES(2,0,'Weyport Ledger','venue',NULL,128,142);
-INSERT INTO "vias" VALUES(12,0,'Weyport Ledger','reporter',NULL,NULL,NULL);
-CREATE INDEX articles_name ON articles (name);
-CREATE INDEX articles_source_key_name ON articles (source_key, name);
-CREATE INDEX articles_published ON articles (published);
-CREATE INDEX articles_content_hash_source_key ON articles (content_hash, source_key);
+INSERT INTO vias VALUES(2,0,'Weyport Ledger','venue',NULL,128,142);
+INSERT INTO vias VALUES(12,0,'Weyport Ledger','reporter',NULL,NULL,NULL);
 CREATE INDEX articles_outlet ON articles (outlet);
+CREATE INDEX articles_content_hash_source_key ON articles (content_hash, source_key);
 CREATE INDEX articles_superseded_by ON articles (superseded_by) WHERE superseded_by IS NOT NULL;
+CREATE INDEX articles_published ON articles (published);
 CREATE INDEX articles_copy_group ON articles (copy_group);
+CREATE INDEX articles_source_key_name ON articles (source_key, name);
+CREATE INDEX articles_name ON articles (name);
 CREATE INDEX feeds_next_due ON feeds (next_due);
 CREATE INDEX links_address ON links (address);
 CREATE INDEX cited_outlets_name ON cited_outlets (name);
-CREATE INDEX statements_speaker ON statements (speaker);
-CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX statements_answers_id ON statements (answers_id) WHERE answers_id IS NOT NULL;
+CREATE INDEX statements_speaker_proper ON statements (speaker_proper) WHERE speaker_proper IS NOT NULL;
+CREATE INDEX statements_speaker_speaker_kind ON statements (speaker, speaker_kind);
+CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX addresses_article_id ON addresses (article_id);
 CREATE INDEX fingerprints_article_id ON fingerprints (article_id);
-CREATE INDEX outcomes_article_id ON outcomes (article_id);
 CREATE INDEX outcomes_source ON outcomes (source);
+CREATE INDEX outcomes_article_id ON outcomes (article_id);
 CREATE INDEX outcomes_run_id ON outcomes (run_id);
 CREATE INDEX entries_address_key ON entries (address_key);
 CREATE INDEX vias_name ON vias (name);
@@ -300,4 +279,35 @@ CREATE VIEW outcome_counts AS
         SELECT run_id, outcome, count(*) AS n_inputs
         FROM outcomes
         GROUP BY run_id, outcome;
+CREATE VIEW statement_texts AS
+SELECT s.id, s.article_id, s.content,
+       (SELECT group_concat(substr(a.text, p.start_char + 1, p.end_char - p.start_char), ' ') FROM paragraphs p
+        WHERE p.article_id = s.article_id AND p.start_char < json_extract(s.content_spans, '$[#-1][1]')
+              AND p.end_char > json_extract(s.content_spans, '$[0][0]')) AS around,
+       coalesce(s.speaker, '') || ' ' || coalesce(s.speaker_proper, '') AS speaker, a.title AS headline
+FROM statements s JOIN articles a ON a.id = s.article_id
+WHERE a.superseded_by IS NULL;
+CREATE VIRTUAL TABLE statement_words USING fts5(
+    content, around, speaker, headline,
+    content = 'statement_texts', content_rowid = 'id', tokenize = "porter unicode61 remove_diacritics 2"
+);
+INSERT INTO statement_words(statement_words) VALUES ('rebuild');
+CREATE TRIGGER words_of_changing_statement BEFORE UPDATE OF content, content_spans, speaker, speaker_proper ON statements BEGIN 
+    INSERT INTO statement_words(statement_words, rowid, content, around, speaker, headline)
+    SELECT 'delete', id, content, around, speaker, headline FROM statement_texts WHERE id = old.id; END;
+CREATE TRIGGER words_of_changed_statement AFTER UPDATE OF content, content_spans, speaker, speaker_proper ON statements BEGIN 
+    INSERT INTO statement_words(rowid, content, around, speaker, headline)
+    SELECT id, content, around, speaker, headline FROM statement_texts WHERE id = new.id; END;
+CREATE TRIGGER words_of_going_statement BEFORE DELETE ON statements BEGIN 
+    INSERT INTO statement_words(statement_words, rowid, content, around, speaker, headline)
+    SELECT 'delete', id, content, around, speaker, headline FROM statement_texts WHERE id = old.id; END;
+CREATE TRIGGER words_of_changing_article BEFORE UPDATE OF title, text, superseded_by ON articles BEGIN 
+    INSERT INTO statement_words(statement_words, rowid, content, around, speaker, headline)
+    SELECT 'delete', id, content, around, speaker, headline FROM statement_texts WHERE article_id = old.id; END;
+CREATE TRIGGER words_of_changed_article AFTER UPDATE OF title, text, superseded_by ON articles BEGIN 
+    INSERT INTO statement_words(rowid, content, around, speaker, headline)
+    SELECT id, content, around, speaker, headline FROM statement_texts WHERE article_id = new.id; END;
+CREATE TRIGGER words_of_going_article BEFORE DELETE ON articles BEGIN 
+    INSERT INTO statement_words(statement_words, rowid, content, around, speaker, headline)
+    SELECT 'delete', id, content, around, speaker, headline FROM statement_texts WHERE article_id = old.id; END;
 COMMIT;

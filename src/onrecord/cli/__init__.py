@@ -10,7 +10,10 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.add import add
+from onrecord.cli.info import info
 from onrecord.cli.read import read
+from onrecord.cli.said import said
+from onrecord.cli.search import search
 from onrecord.cli.terminal import ended_cleanly, use_utf8
 from onrecord.cli.watch import watch
 from onrecord.settings import Settings
@@ -48,4 +51,7 @@ def onrecord(
 
 app.command()(ended_cleanly()(read))
 app.command()(ended_cleanly()(add))
+app.command()(ended_cleanly()(said))
+app.command()(ended_cleanly()(search))
+app.command()(ended_cleanly()(info))
 app.command()(ended_cleanly()(watch))

@@ -3,7 +3,7 @@
 Whether it is new, changed or a copy is decided elsewhere; here it is only taken apart and put together.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -201,12 +201,18 @@ def _statements(connection: Connection, article_id: int) -> tuple[Statement, ...
         .order_by(schema.vias.c.statement_id, schema.vias.c.position)
     )
     for via in connection.execute(query):
-        place = None if via.start_char is None else _place(via)
-        vias[via.statement_id].append(Via(via.name, ViaRole(via.role), place, via.proper))
-    return tuple(_statement(row, vias=vias[row.id], position_of=position_of) for row in rows)
+        vias[via.statement_id].append(via_of(via))
+    return tuple(statement_of(row, vias=vias[row.id], position_of=position_of) for row in rows)
 
 
-def _statement(row: Found, *, vias: Sequence[Via], position_of: dict[int, int]) -> Statement:
+def via_of(row: Found) -> Via:
+    """The via whose row this is."""
+    place = None if row.start_char is None else _place(row)
+    return Via(row.name, ViaRole(row.role), place, row.proper)
+
+
+def statement_of(row: Found, *, vias: Sequence[Via], position_of: Mapping[int, int]) -> Statement:
+    """The statement whose row this is; of those that it points to the positions have to be known."""
     return Statement(
         content=_spans(row.content_spans),
         source=_spans(row.source_spans),

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 from onrecord.record.columns import Listed, Moment, Words
+from onrecord.record.words_sqlite import create_words
 
 _ID = BigInteger().with_variant(Integer, "sqlite")  # what SQLite numbers by itself has to be called INTEGER
 
@@ -130,7 +131,7 @@ statements = Table(
     Column("source_spans", Listed, nullable=False),
     Column("cue_spans", Listed, nullable=False),
     Column("content_spans", Listed, nullable=False),
-    Column("speaker", Words, index=True),
+    Column("speaker", Words),
     Column("speaker_kind", Words),
     Column("speaker_known_by", Words),
     Column("speaker_proper", Words),
@@ -144,9 +145,12 @@ statements = Table(
     Column("answers_id", _ID, ForeignKey("statements.id", ondelete="SET NULL")),
     Column("confidence", Float, nullable=False),
     UniqueConstraint("article_id", "position"),
+    Index(None, "speaker", "speaker_kind"),
 )
-for _column in (articles.c.superseded_by, statements.c.parent_id, statements.c.answers_id):
-    # Few point to another row. Nobody is to look up by this index those that do not, which are nearly all.
+for _column in (
+    articles.c.superseded_by, statements.c.parent_id, statements.c.answers_id, statements.c.speaker_proper
+):  # fmt: skip
+    # Few have one. Nobody is to look up by this index those that do not, which are nearly all.
     Index(None, _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None))
 
 vias = Table(
@@ -253,7 +257,9 @@ VIEWS = {
 
 
 def create(connection: Connection) -> None:
-    """All tables and views, as of this version, in an empty database."""
+    """All tables and views, and the index of words, as of this version, in an empty database."""
     metadata.create_all(connection)
     for name, query in VIEWS.items():
         connection.exec_driver_sql(f"CREATE VIEW {name} AS{query}")
+    if connection.dialect.name == "sqlite":
+        create_words(connection)

@@ -1,0 +1,176 @@
+"""Statements found: what somebody said, in the order of time, and what the record has on some words, by rank.
+
+A page of either ends with a token by which the next one is asked for. It holds where the page ended, not how many
+pages there were, so that nothing is shown twice or left out when something is added in between.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Date, Select, and_, func, literal, or_, select
+
+from onrecord.errors import UsageError, shown
+from onrecord.record import schema
+from onrecord.record.called import outlets_called, speakers_called
+from onrecord.record.hits import Hit, hits_of
+from onrecord.record.query import Query, understood
+from onrecord.record.words import words_of
+from onrecord.statement import Act, Form, SpeakerKind
+
+DEFAULT_LIMIT = 20
+_STATEMENTS, _ARTICLES = schema.statements, schema.articles
+# Said on a day that is known, else published on one; what has neither stands last.
+_DAY = func.coalesce(_STATEMENTS.c.said_start, _ARTICLES.c.published, literal(date.max, Date))
+Chosen = Select[Any]
+End = tuple[str | float, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a statement has to be; none leaves it open. `since` and `until` are days, both included.
+
+    The day is that of the saying, else that of the publication: what has neither is left out where one is asked for.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    outlet: str | None = None
+    kind: SpeakerKind | None = None
+    form: Form | None = None
+    act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was found; `after` asks for what comes next, none at the end.
+
+    `names` are those under which the record has whoever was asked for, `understood` whether there was a word to look
+    for, or none was asked for.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    after: str | None = None
+    names: tuple[str, ...] = ()
+    understood: bool = True
+
+
+def said(
+    connection: Connection,
+    who: str,
+    *,
+    about: str | None = None,
+    filters: Filters = Filters(),
+    limit: int = DEFAULT_LIMIT,
+    after: str | None = None,
+) -> Page:
+    """What somebody of that name said, about that if it is given, the earliest first.
+
+    Copies of one article's statement are one, with the names of their outlets. Raises UsageError for a bad token.
+    """
+    query = understood(about) if about is not None else None
+    names = tuple(speakers_called(connection, who, kind=filters.kind))
+    if not names or (query is not None and not query):
+        return Page(names=names, understood=query is None or bool(query))
+    chosen = _chosen(connection, filters, names=names)
+    if query:
+        found = words_of(connection).about(query, names=names).subquery()
+        chosen = chosen.join(found, found.c.id == _STATEMENTS.c.id)
+    # Of copies the first one speaks for all: the same words of the same speaker, in one group of articles.
+    same = (func.coalesce(_ARTICLES.c.copy_group, _ARTICLES.c.id), _STATEMENTS.c.speaker, _STATEMENTS.c.content)
+    nth = func.row_number().over(partition_by=same, order_by=(_DAY, _STATEMENTS.c.id)).label("nth")
+    one = chosen.add_columns(_DAY.label("day"), nth).subquery()
+    first = select(one.c.id, one.c.day).where(one.c.nth == 1).order_by(one.c.day, one.c.id)
+    if after is not None:
+        first = first.where(_beyond((one.c.day, one.c.id), _token(after, str)))
+    rows = connection.execute(first.limit(limit + 1)).all()
+    return _page(connection, [(row.day.isoformat(), row.id) for row in rows], limit=limit, query=query, names=names)
+
+
+def search(
+    connection: Connection,
+    text: str,
+    *,
+    speaker: str | None = None,
+    filters: Filters = Filters(),
+    limit: int = DEFAULT_LIMIT,
+    after: str | None = None,
+) -> Page:
+    """The statements that have these words, in what is said or around it, the likeliest first."""
+    query = understood(text)
+    names = tuple(speakers_called(connection, speaker, kind=filters.kind)) if speaker is not None else ()
+    if not query or (speaker is not None and not names):
+        return Page(names=names, understood=bool(query))
+    found = words_of(connection).matching(query, names=names).subquery()
+    chosen = select(found.c.id, found.c.rank).order_by(found.c.rank, found.c.id)
+    if after is not None:
+        chosen = chosen.where(_beyond((found.c.rank, found.c.id), _token(after, float)))
+    if names or filters != Filters():
+        allowed = _chosen(connection, filters, names=names).where(_STATEMENTS.c.id == found.c.id)
+        chosen = chosen.where(allowed.correlate(found).exists())
+    rows = connection.execute(chosen.limit(limit + 1)).all()
+    return _page(connection, [(row.rank, row.id) for row in rows], limit=limit, query=query, names=names)
+
+
+def _chosen(connection: Connection, filters: Filters, *, names: Sequence[str]) -> Chosen:
+    """The ids of the statements, of the newest versions of articles, that pass; `names` of their speakers, if any."""
+    speaker, proper = _STATEMENTS.c.speaker, _STATEMENTS.c.speaker_proper
+    unnamed = _STATEMENTS.c.speaker_kind == SpeakerKind.UNNAMED.value
+    conditions: list[ColumnElement[bool]] = [_ARTICLES.c.superseded_by.is_(None)]
+    if names:
+        conditions += [or_(speaker.in_(names), proper.in_(names)), ~unnamed]
+    if filters.outlet is not None:
+        conditions.append(_ARTICLES.c.outlet.in_(outlets_called(connection, filters.outlet)))
+    if filters.since or filters.until:
+        conditions.append(date.max > _DAY)
+    conditions += [filters.since <= _DAY] if filters.since else []
+    conditions += [filters.until >= _DAY] if filters.until else []
+    closed = (
+        (_STATEMENTS.c.speaker_kind, filters.kind),
+        (_STATEMENTS.c.form, filters.form),
+        (_STATEMENTS.c.act, filters.act),
+    )
+    conditions += [column == value.value for column, value in closed if value]
+    return select(_STATEMENTS.c.id).join(_ARTICLES, _ARTICLES.c.id == _STATEMENTS.c.article_id).where(*conditions)
+
+
+def _page(
+    connection: Connection,
+    ends: Sequence[tuple[str | float, int]],
+    *,
+    limit: int,
+    query: Query | None,
+    names: tuple[str, ...],
+) -> Page:
+    """The page of these statements, of which the last is the next page's."""
+    shown_ends = ends[:limit]
+    hits = tuple(hits_of(connection, [number for _, number in shown_ends], query=query))
+    return Page(hits, _written(shown_ends[-1]) if len(ends) > limit else None, names)
+
+
+def _beyond(columns: tuple[Any, Any], end: tuple[Any, int]) -> ColumnElement[bool]:
+    """What stands behind the end of a page: by the first column, and by the number where that is the same."""
+    return or_(columns[0] > end[0], and_(columns[0] == end[0], columns[1] > end[1]))
+
+
+def _written(end: Iterable[object]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(list(end), separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _token(token: str, kind: type) -> tuple[Any, int]:
+    """Where a page ended. Raises UsageError for what no page gave."""
+    try:
+        place, number = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        if isinstance(place, kind) and isinstance(number, int):
+            return (date.fromisoformat(place) if isinstance(place, str) else place), number
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise UsageError(_no_token(token)) from error
+    raise UsageError(_no_token(token))
+
+
+def _no_token(token: str) -> str:
+    return f"{shown(token)} continues no page of this command; take what the last page's end says, or leave it out"

@@ -1,0 +1,42 @@
+"""The index of words: what a database has to be able to do for a search, and which implementation is whose.
+
+A new article is added to it when it is stored; whatever changes or goes the database itself keeps in step, inside the
+same transaction. It holds the newest versions alone. Each database has a module of its own.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlalchemy import Connection, Select
+
+from onrecord.record.query import Query
+from onrecord.record.words_sqlite import SqliteWords
+
+
+class Words(Protocol):
+    """Statements by their words, their paragraph's, their speaker's and their headline's."""
+
+    def add(self, connection: Connection, article_id: int) -> None:
+        """Takes in the statements of an article that is new, all at once."""
+        ...
+
+    def matching(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int, float]]:
+        """Ids, as `id`, of the statements that match anywhere, and their `rank`, the best the lowest."""
+        ...
+
+    def about(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
+        """Ids, as `id`, of the statements that match by what is said or by the paragraph around it."""
+        ...
+
+    def marked(
+        self, connection: Connection, query: Query, ids: Sequence[int], *, marks: tuple[str, str]
+    ) -> dict[int, tuple[str, str]]:
+        """Contents, and passages of the paragraphs around them, with the marks around the words that match."""
+        ...
+
+
+def words_of(connection: Connection) -> Words:
+    """The index of this connection's database. Raises NotImplementedError for a database that has none yet."""
+    if connection.dialect.name == "sqlite":
+        return SqliteWords()
+    raise NotImplementedError(f"no index of words for {connection.dialect.name}")
