@@ -1,6 +1,6 @@
 # Everything runs in .venv, which is filled on first use and again whenever pyproject.toml changes.
 #
-#   make demo     read the example articles
+#   make demo     read the example articles, keep them, and ask what one of their people said
 #   make test     run every test
 #   make check    format, lint, types and the structural tests
 #   make train    train the model, in three runs whose weights are averaged, and export it; fit the trees for web pages
@@ -22,7 +22,8 @@ demo: $(VENV)/installed
 	$(BIN)/onrecord read examples/*.txt examples/quay.html --format html > build/examples.html
 	@echo "The same as a page, with the statements marked in place: build/examples.html"
 	$(BIN)/onrecord add examples/*.txt examples/quay.html examples/weyport.warc.gz --record build/examples.db
-	@echo "The same in a record, which any SQLite tool opens: build/examples.db"
+	@echo "The same in a record, which any SQLite tool opens: build/examples.db. What did the mayor say about the quay?"
+	$(BIN)/onrecord said Falk --about quay --record build/examples.db
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest

@@ -25,7 +25,7 @@ from onrecord.pipeline import read_each
 from onrecord.record import Record, schema
 from onrecord.record.rows import article_values, insert_parts
 from onrecord.record.search import said, search
-from onrecord.record.words import words_of
+from onrecord.record.words import index
 
 SEED = 7
 # Of ten copies three keep their names: a few people are quoted everywhere, most of them in one place.
@@ -81,7 +81,7 @@ def insert_article(connection: Connection, article: Article, *, name: str) -> No
     number = connection.execute(insert(schema.articles).values(values).returning(schema.articles.c.id)).scalar_one()
     connection.execute(update(schema.articles).where(schema.articles.c.id == number).values(copy_group=number))
     insert_parts(connection, article, article_id=number)
-    words_of(connection).add(connection, number)
+    index(connection, article, article_id=number)
 
 
 def varied(article: Article, *, chance: random.Random, vocabulary: Sequence[str]) -> Article:

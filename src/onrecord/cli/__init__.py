@@ -52,6 +52,7 @@ def onrecord(
 app.command()(ended_cleanly()(read))
 app.command()(ended_cleanly()(add))
 app.command()(ended_cleanly()(said))
-app.command()(ended_cleanly()(search))
+# What is to be left out begins with a dash and may be typed first.
+app.command(context_settings={"ignore_unknown_options": True})(ended_cleanly()(search))
 app.command()(ended_cleanly()(info))
 app.command()(ended_cleanly()(watch))

@@ -18,7 +18,7 @@ from onrecord.record.limits import check_fits, shortened
 from onrecord.record.outcomes import note_outcome, program_version
 from onrecord.record.rows import Found, article_of, article_values, insert_parts
 from onrecord.record.stored import Stored
-from onrecord.record.words import words_of
+from onrecord.record.words import index
 
 
 def store(connection: Connection, article: Article, *, model: str, run: int | None = None) -> Stored:
@@ -89,7 +89,7 @@ def _kept(connection: Connection, given: Given, *, before: Found | None, model: 
     }
     article_id = connection.execute(insert(articles).values(values).returning(articles.c.id)).scalar_one()
     insert_parts(connection, article, article_id=article_id)
-    words_of(connection).add(connection, article_id)
+    index(connection, article, article_id=article_id)
     note_fingerprint(connection, article, article_id=article_id)
     leads = before is not None and _supersede(connection, before.id, by=article_id)
     group = article_id if leads else group_of(connection, article, article_id=article_id)

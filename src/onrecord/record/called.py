@@ -9,18 +9,30 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, func, insert, intersect, select
 
 from onrecord.errors import UsageError, shown
 from onrecord.record import schema
-from onrecord.statement import SpeakerKind
+from onrecord.statement import Speaker, SpeakerKind
 
 # More names than that are no answer to who was meant, and more than a database takes in one question.
 MAX_NAMES = 5000
 _LIKE_ENOUGH = 75
 # "Falk’s" is a word of its own: Falk’s lawyer is not Falk.
 _WORD = re.compile(r"[^\W_]+(?:['’]s\b)?")
-_STATEMENTS = schema.statements
+_STATEMENTS, _NAMES = schema.statements, schema.name_words
+
+
+def note_names(connection: Connection, speakers: Iterable[Speaker | None]) -> None:
+    """Keeps what the speakers of new statements are found by."""
+    names = {name for speaker in speakers if speaker for name in (speaker.name, speaker.proper) if name}
+    pairs = {(word, name) for name in names for word in _WORD.findall(folded(name))}
+    known = select(_NAMES.c.word, _NAMES.c.name).where(
+        _NAMES.c.name.in_(names), _NAMES.c.word.in_({w for w, _ in pairs})
+    )
+    new = pairs - {(row.word, row.name) for row in connection.execute(known)}
+    if new:
+        connection.execute(insert(_NAMES), [{"word": word, "name": name} for word, name in sorted(new)])
 
 
 def speakers_called(connection: Connection, who: str, *, kind: SpeakerKind | None = None) -> list[str]:
@@ -30,8 +42,8 @@ def speakers_called(connection: Connection, who: str, *, kind: SpeakerKind | Non
     Nobody is called what an unnamed source is described as. Raises UsageError where the names are too many.
     """
     counts: dict[str, Counter[str]] = {}
+    names = _called(_with_words(connection, _WORD.findall(folded(who))), who)
     for column in (_STATEMENTS.c.speaker, _STATEMENTS.c.speaker_proper):
-        names = _called(_distinct(connection, column), who)
         query = (
             select(column, _STATEMENTS.c.speaker_kind, func.count())
             .where(column.in_(names))
@@ -53,7 +65,7 @@ def speakers_like(connection: Connection, who: str, *, limit: int = 3) -> list[s
     """Names that are spelt much like `who`, the likest first."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where nobody was found
 
-    names = {name: folded(name) for name in _distinct(connection, _STATEMENTS.c.speaker)}
+    names = {name: folded(name) for name in connection.scalars(select(_NAMES.c.name).distinct())}
     found = process.extract(folded(who), names, scorer=fuzz.WRatio, score_cutoff=_LIKE_ENOUGH, limit=limit)
     return [name for _, _, name in found]
 
@@ -64,6 +76,13 @@ def folded(name: str) -> str:
         return name.lower()
     parted = unicodedata.normalize("NFKD", name.casefold())
     return "".join(char for char in parted if not unicodedata.combining(char))
+
+
+def _with_words(connection: Connection, words: list[str]) -> Iterator[str]:
+    """The names that have all of these words, in whatever order."""
+    if words:
+        having = [select(_NAMES.c.name).where(_NAMES.c.word == word) for word in dict.fromkeys(words)]
+        yield from connection.scalars(intersect(*having) if len(having) > 1 else having[0])
 
 
 def _kinds_meant(counts: Iterable[Counter[str]]) -> set[str]:
@@ -91,7 +110,7 @@ def _bears(name: str, wanted: list[str]) -> bool:
 
 
 def _distinct(connection: Connection, column: Column[str]) -> Iterator[str]:
-    """Every value of an indexed column once, by asking for the next one: a name may stand in a million rows."""
+    """Every value of an indexed column once, by asking for the next one: one outlet may stand in a million rows."""
     names = select(func.min(column).label("name")).cte("names", recursive=True)
     further = select(func.min(column)).where(column > names.c.name).scalar_subquery()
     names = names.union_all(select(further).where(names.c.name.is_not(None)))

@@ -153,6 +153,16 @@ for _column in (
     # Few have one. Nobody is to look up by this index those that do not, which are nearly all.
     Index(None, _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None))
 
+# By which words of it a speaker's name is found, as names compare. Names that no statement bears any more may stay.
+name_words = Table(
+    "name_words",
+    metadata,
+    Column("word", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    PrimaryKeyConstraint("word", "name"),
+    sqlite_with_rowid=False,
+)
+
 vias = Table(
     "vias",
     metadata,

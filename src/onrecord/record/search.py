@@ -23,6 +23,8 @@ from onrecord.record.words import words_of
 from onrecord.statement import Act, Form, SpeakerKind
 
 DEFAULT_LIMIT = 20
+# What more statements than these have tells little. To rank 10,000 takes about 50 ms (benchmarks/record.py).
+MAX_RANKED = 10_000
 _STATEMENTS, _ARTICLES = schema.statements, schema.articles
 # Said on a day that is known, else published on one; what has neither stands last.
 _DAY = func.coalesce(_STATEMENTS.c.said_start, _ARTICLES.c.published, literal(date.max, Date))
@@ -105,11 +107,13 @@ def search(
     names = tuple(speakers_called(connection, speaker, kind=filters.kind)) if speaker is not None else ()
     if not query or (speaker is not None and not names):
         return Page(names=names, understood=bool(query))
-    found = words_of(connection).matching(query, names=names).subquery()
+    narrowed = bool(names) or filters != Filters()
+    at_most = None if narrowed else MAX_RANKED
+    found = words_of(connection).matching(query, names=names, at_most=at_most).subquery()
     chosen = select(found.c.id, found.c.rank).order_by(found.c.rank, found.c.id)
     if after is not None:
         chosen = chosen.where(_beyond((found.c.rank, found.c.id), _token(after, float)))
-    if names or filters != Filters():
+    if narrowed:
         allowed = _chosen(connection, filters, names=names).where(_STATEMENTS.c.id == found.c.id)
         chosen = chosen.where(allowed.correlate(found).exists())
     rows = connection.execute(chosen.limit(limit + 1)).all()

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Select
 
+from onrecord.article import Article
+from onrecord.record.called import note_names
 from onrecord.record.query import Query
 from onrecord.record.words_sqlite import SqliteWords
 
@@ -20,8 +22,13 @@ class Words(Protocol):
         """Takes in the statements of an article that is new, all at once."""
         ...
 
-    def matching(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int, float]]:
-        """Ids, as `id`, of the statements that match anywhere, and their `rank`, the best the lowest."""
+    def matching(
+        self, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
+    ) -> Select[tuple[int, float]]:
+        """Ids, as `id`, of the statements that match anywhere, and their `rank`, the best the lowest.
+
+        Where more than `at_most` match, that many of the highest numbers, which came last.
+        """
         ...
 
     def about(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
@@ -33,6 +40,12 @@ class Words(Protocol):
     ) -> dict[int, tuple[str, str]]:
         """Contents, and passages of the paragraphs around them, with the marks around the words that match."""
         ...
+
+
+def index(connection: Connection, article: Article, *, article_id: int) -> None:
+    """Makes an article that is new, and whose rows are there, one that can be found."""
+    words_of(connection).add(connection, article_id)
+    note_names(connection, (statement.speaker for statement in article.statements))
 
 
 def words_of(connection: Connection) -> Words:

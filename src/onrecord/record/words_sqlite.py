@@ -89,11 +89,14 @@ class SqliteWords:
         """Takes in the statements of an article that is new."""
         connection.execute(text(f"{_ADD} WHERE article_id = :article_id"), {"article_id": article_id})
 
-    def matching(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int, float]]:
-        """Ids and ranks, by bm25, of the statements that match anywhere."""
+    def matching(
+        self, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
+    ) -> Select[tuple[int, float]]:
+        """Ids and ranks, by bm25, of the statements that match anywhere; of more than `at_most` the latest."""
         rank = func.bm25(literal_column("statement_words"), *WEIGHTS, type_=Float).label("rank")
         asked = _asked(expression(query), names)
-        return select(_WORDS.c.rowid.label("id"), rank).where(_MATCH(bindparam(None, asked, unique=True)))
+        found = select(_WORDS.c.rowid.label("id"), rank).where(_MATCH(bindparam(None, asked, unique=True)))
+        return found.order_by(_WORDS.c.rowid.desc()).limit(at_most) if at_most else found
 
     def about(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
         """Ids of the statements that match by what is said or by the paragraph around it."""
