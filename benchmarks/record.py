@@ -2,7 +2,8 @@
 
 The articles, read once, are copied with other days, outlets, names and words until there are enough statements: every
 name gets a family name of its own in each copy but for some that stay, as in the news, and some of the words become
-others. Then the same questions are asked again and again, and the 95th of a hundred is told.
+others. Then a hundred questions of each sort are asked, warm; the database runs in
+this process, so that its time on the processor is what a quiet machine takes.
 """
 
 import argparse
@@ -141,7 +142,11 @@ def report(path: Path) -> None:
             "search WORD --speaker WHO": lambda who, one, _: search(connection, one, speaker=who),
         }
         rows = [[name, *_times(ask, asked)] for name, ask in kinds.items()]
-    print_table(f"{n:,} statements, {N_ASKED} questions, milliseconds", ["question", "median", "95th of 100"], rows)
+    print_table(
+        f"{n:,} statements, {N_ASKED} questions, milliseconds of the processor",
+        ["question", "median", "95th of 100"],
+        rows,
+    )
 
 
 def _frequent(raw: sqlite3.Connection) -> list[str]:
@@ -157,9 +162,9 @@ def _times(ask: Callable[[str, str, str], object], asked: Sequence[tuple[str, st
         ask(*question)
     times = []
     for question in asked:
-        began = time.perf_counter()
+        began = time.process_time()
         ask(*question)
-        times.append(1000 * (time.perf_counter() - began))
+        times.append(1000 * (time.process_time() - began))
     return f"{statistics.median(times):.1f}", f"{sorted(times)[int(0.95 * len(times)) - 1]:.1f}"
 
 

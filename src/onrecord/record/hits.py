@@ -77,7 +77,7 @@ def hits_of(connection: Connection, ids: Sequence[int], *, query: Query | None =
         number: statement_of(row, vias=[via_of(via) for via in vias[number]], position_of=positions)
         for number, row in around.items()
     }
-    marked = words_of(connection).marked(connection, query, ids, marks=_MARKS) if query else {}
+    marked = words_of(connection).marked(connection, query, ids, marks=_MARKS) if query and ids else {}
     outlets = _outlets(connection, rows.values())
     return [
         _with_matches(

@@ -23,7 +23,7 @@ from onrecord.record.words import words_of
 from onrecord.statement import Act, Form, SpeakerKind
 
 DEFAULT_LIMIT = 20
-# What more statements than these have tells little. To rank 10,000 takes about 50 ms (benchmarks/record.py).
+# What more statements than these have tells little. To rank 10,000 takes about 12 ms (benchmarks/record.py).
 MAX_RANKED = 10_000
 _STATEMENTS, _ARTICLES = schema.statements, schema.articles
 # Said on a day that is known, else published on one; what has neither stands last.

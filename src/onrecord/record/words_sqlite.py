@@ -110,15 +110,13 @@ class SqliteWords:
         index: ColumnElement[str] = literal_column("statement_words")
         content = func.highlight(index, 0, *marks)
         passage = func.snippet(index, 1, *marks, "…", PASSAGE_WORDS)
-        this = _MATCH(bindparam("asked")) & (_WORDS.c.rowid == bindparam("this"))
-        asked = expression(query)
-        found: dict[int, tuple[str, str]] = {}
-        for statement in ids:
-            # One by one: of a whole list SQLite would go through everything that matches.
-            row = connection.execute(select(content, passage).where(this), {"asked": asked, "this": statement}).first()
-            if row is not None:
-                found[statement] = (row[0] or "", row[1] or "")
-        return found
+        # With the plus SQLite goes once through what matches; by each number it would look up every word anew.
+        these = literal_column("+rowid", Integer).in_(ids) & _WORDS.c.rowid.between(min(ids), max(ids))
+        rows = connection.execute(
+            select(_WORDS.c.rowid, content, passage).where(_MATCH(bindparam("asked")), these),
+            {"asked": expression(query)},
+        )
+        return {number: (words or "", near or "") for number, words, near in rows}
 
 
 def expression(query: Query) -> str:
