@@ -157,8 +157,8 @@ for _column in (
 name_words = Table(
     "name_words",
     metadata,
-    Column("word", Text, nullable=False),
-    Column("name", Text, nullable=False),
+    Column("word", Words, nullable=False),
+    Column("name", Words, nullable=False),
     PrimaryKeyConstraint("word", "name"),
     sqlite_with_rowid=False,
 )

@@ -10,12 +10,13 @@ from typing import Protocol
 from sqlalchemy import Connection, Select
 
 from onrecord.article import Article
+from onrecord.errors import RecordError
 from onrecord.record.called import note_names
 from onrecord.record.query import Query
 from onrecord.record.words_sqlite import SqliteWords
 
 
-class Words(Protocol):
+class WordIndex(Protocol):
     """Statements by their words, their paragraph's, their speaker's and their headline's."""
 
     def add(self, connection: Connection, article_id: int) -> None:
@@ -43,13 +44,16 @@ class Words(Protocol):
 
 
 def index(connection: Connection, article: Article, *, article_id: int) -> None:
-    """Makes an article that is new, and whose rows are there, one that can be found."""
-    words_of(connection).add(connection, article_id)
+    """Makes an article that is new, and whose rows are there, one that can be found, if the database has an index."""
+    if connection.dialect.name == "sqlite":
+        words_of(connection).add(connection, article_id)
     note_names(connection, (statement.speaker for statement in article.statements))
 
 
-def words_of(connection: Connection) -> Words:
-    """The index of this connection's database. Raises NotImplementedError for a database that has none yet."""
+def words_of(connection: Connection) -> WordIndex:
+    """The index of this connection's database. Raises RecordError for a database that has none yet."""
     if connection.dialect.name == "sqlite":
         return SqliteWords()
-    raise NotImplementedError(f"no index of words for {connection.dialect.name}")
+    raise RecordError(
+        "words are found in a record in a SQLite file alone so far; add the articles to one: --record FILE"
+    )

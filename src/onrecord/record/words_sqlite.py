@@ -81,7 +81,7 @@ def create_words(connection: Connection) -> None:
 
 
 class SqliteWords:
-    """The index, asked. See `Words`."""
+    """The index, asked. See `words.WordIndex`."""
 
     __slots__ = ()
 
