@@ -22,8 +22,10 @@ PAGE = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
 QUERIES = re.findall(r"^```sql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 NAMES = {*schema.metadata.tables, *schema.VIEWS}
 # Of these a handful of plain texts has nothing to tell.
-NOT_IN_EXAMPLES = re.compile(r"\b(?:addresses|links|feeds|copies|fingerprints|superseded_by = new)\b")
-
+NOT_IN_EXAMPLES = re.compile(
+    r"\b(?:addresses|links|feeds|copies|fingerprints|superseded_by = new|merged_into|people_(?:names|roles|blocks)"
+    r"|proposals|decisions)\b"
+)
 FOR_ONE = re.compile(r"-- in (SQLite|PostgreSQL)\n")
 
 

@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
 	applied_at TEXT NOT NULL, 
 	CONSTRAINT schema_version_key PRIMARY KEY (version)
 );
-INSERT INTO schema_version VALUES(1,'2026-11-23T00:15:27.051580+00:00');
+INSERT INTO schema_version VALUES(1,'2026-11-23T00:25:54.931193+00:00');
 CREATE TABLE runs (
 	id INTEGER NOT NULL, 
 	command TEXT NOT NULL, 
@@ -44,7 +44,7 @@ CREATE TABLE articles (
 	CONSTRAINT articles_superseded_by_is_in_articles FOREIGN KEY(superseded_by) REFERENCES articles (id) ON DELETE SET NULL, 
 	CONSTRAINT articles_copy_group_is_in_articles FOREIGN KEY(copy_group) REFERENCES articles (id) ON DELETE SET NULL
 );
-INSERT INTO articles VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-23T00:15:27.112726+00:00',NULL,NULL,'/tmp/w5/search/main/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4',replace('Harbour [red]may close[/red], mayor says\n\nBy Ilse Quandt\n\nThe winter storms leave Weyport no choice.\n\nMayor Jorun Falk told the Weyport Ledger: “Our engineer Tomas Brandvold said\n‘the quay is <safe> & sound’, and I believe him.”\n\n"The storms come earlier every year," Falk said, "and nobody in the capital listens." The paper asked her: "Will the ferry 🚢 stop?" Falk answered yes, and warned that the dyke would not hold.\n\n"It is a matter of weeks, and the café knows it.\n\nCouncil divided\n\n=Last week= the Ledger reported that the Ministry of Tides expects a flood; there was =SUM(A1) of doubt.\n\nWatch this video of the storm.\n\nFerry “will never stop”, owner vows\n\nSources include: Weyport Ledger\n\nقال العمدة إن الميناء آمن','\n',char(10)));
+INSERT INTO articles VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-23T00:25:54.969965+00:00',NULL,NULL,'/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4',replace('Harbour [red]may close[/red], mayor says\n\nBy Ilse Quandt\n\nThe winter storms leave Weyport no choice.\n\nMayor Jorun Falk told the Weyport Ledger: “Our engineer Tomas Brandvold said\n‘the quay is <safe> & sound’, and I believe him.”\n\n"The storms come earlier every year," Falk said, "and nobody in the capital listens." The paper asked her: "Will the ferry 🚢 stop?" Falk answered yes, and warned that the dyke would not hold.\n\n"It is a matter of weeks, and the café knows it.\n\nCouncil divided\n\n=Last week= the Ledger reported that the Ministry of Tides expects a flood; there was =SUM(A1) of doubt.\n\nWatch this video of the storm.\n\nFerry “will never stop”, owner vows\n\nSources include: Weyport Ledger\n\nقال العمدة إن الميناء آمن','\n',char(10)));
 CREATE TABLE name_words (
 	word TEXT NOT NULL, 
 	name TEXT NOT NULL, 
@@ -75,6 +75,21 @@ CREATE TABLE feeds (
 	CONSTRAINT feeds_key PRIMARY KEY (id), 
 	CONSTRAINT feeds_address_once UNIQUE (address)
 );
+CREATE TABLE people (
+	id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	note TEXT, 
+	authority TEXT, 
+	walks JSON NOT NULL, 
+	merged_into INTEGER, 
+	CONSTRAINT people_key PRIMARY KEY (id), 
+	CONSTRAINT people_merged_into_is_in_people FOREIGN KEY(merged_into) REFERENCES people (id) ON DELETE SET NULL
+);
+INSERT INTO people VALUES(1,'person','Jorun Falk',NULL,NULL,'["politics"]',NULL);
+INSERT INTO people VALUES(2,'outlet','Weyport Ledger',NULL,NULL,'[]',NULL);
+INSERT INTO people VALUES(3,'person','Tomas Brandvold',NULL,NULL,'[]',NULL);
+INSERT INTO people VALUES(4,'organisation','Ministry of Tides',NULL,NULL,'[]',NULL);
 CREATE TABLE paragraphs (
 	article_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -223,7 +238,7 @@ CREATE TABLE outcomes (
 	CONSTRAINT outcomes_run_id_is_in_runs FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE SET NULL, 
 	CONSTRAINT outcomes_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE SET NULL
 );
-INSERT INTO outcomes VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-23T00:15:27.147381+00:00');
+INSERT INTO outcomes VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-23T00:25:55.077904+00:00');
 CREATE TABLE entries (
 	feed_id INTEGER NOT NULL, 
 	"key" TEXT NOT NULL, 
@@ -240,6 +255,65 @@ CREATE TABLE entries (
  WITHOUT ROWID
 
 ;
+CREATE TABLE people_names (
+	person_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	"key" TEXT, 
+	listed BOOLEAN NOT NULL, 
+	CONSTRAINT people_names_key PRIMARY KEY (person_id, name), 
+	CONSTRAINT people_names_person_id_is_in_people FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO people_names VALUES(1,'Jorun Falk','jorun falk',0);
+INSERT INTO people_names VALUES(2,'Weyport Ledger','weyport ledger',0);
+INSERT INTO people_names VALUES(3,'Tomas Brandvold','tomas brandvold',0);
+INSERT INTO people_names VALUES(4,'Ministry of Tides','ministry of tides',0);
+CREATE TABLE people_roles (
+	person_id INTEGER NOT NULL, 
+	role TEXT NOT NULL, 
+	CONSTRAINT people_roles_key PRIMARY KEY (person_id, role), 
+	CONSTRAINT people_roles_person_id_is_in_people FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+CREATE TABLE people_blocks (
+	block TEXT NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	CONSTRAINT people_blocks_key PRIMARY KEY (block, person_id), 
+	CONSTRAINT people_blocks_person_id_is_in_people FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO people_blocks VALUES('=falk',1);
+INSERT INTO people_blocks VALUES('falk jorun',1);
+INSERT INTO people_blocks VALUES('jorun f',1);
+INSERT INTO people_blocks VALUES('weyport ledger',2);
+INSERT INTO people_blocks VALUES('wl',2);
+INSERT INTO people_blocks VALUES('=brandvold',3);
+INSERT INTO people_blocks VALUES('brandvold tomas',3);
+INSERT INTO people_blocks VALUES('tomas b',3);
+INSERT INTO people_blocks VALUES('ministry of tides',4);
+INSERT INTO people_blocks VALUES('mot',4);
+INSERT INTO people_blocks VALUES('mt',4);
+INSERT INTO people_blocks VALUES('ot',4);
+INSERT INTO people_blocks VALUES('tides ministry',4);
+CREATE TABLE decisions (
+	id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	other_id INTEGER NOT NULL, 
+	decided_by TEXT NOT NULL, 
+	decided_at TEXT NOT NULL, 
+	undone_by TEXT, 
+	undone_at TEXT, 
+	CONSTRAINT decisions_key PRIMARY KEY (id), 
+	CONSTRAINT decisions_person_id_is_in_people FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
+	CONSTRAINT decisions_other_id_is_in_people FOREIGN KEY(other_id) REFERENCES people (id) ON DELETE CASCADE
+);
 CREATE TABLE vias (
 	statement_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -256,27 +330,94 @@ CREATE TABLE vias (
 ;
 INSERT INTO vias VALUES(2,0,'Weyport Ledger','venue',NULL,128,142);
 INSERT INTO vias VALUES(12,0,'Weyport Ledger','reporter',NULL,NULL,NULL);
+CREATE TABLE appearances (
+	person_id INTEGER NOT NULL, 
+	statement_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	role TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	described TEXT, 
+	day DATE, 
+	CONSTRAINT appearances_key PRIMARY KEY (person_id, statement_id, position), 
+	CONSTRAINT appearances_statement_id_position_once UNIQUE (statement_id, position), 
+	CONSTRAINT appearances_person_id_is_in_people FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
+	CONSTRAINT appearances_statement_id_is_in_statements FOREIGN KEY(statement_id) REFERENCES statements (id) ON DELETE CASCADE, 
+	CONSTRAINT appearances_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO appearances VALUES(1,1,0,1,'speaker','Jorun Falk','mayor','2031-01-15');
+INSERT INTO appearances VALUES(1,2,0,1,'speaker','Jorun Falk','mayor','2031-01-15');
+INSERT INTO appearances VALUES(1,3,0,1,'speaker','Jorun Falk',NULL,'2031-01-15');
+INSERT INTO appearances VALUES(1,5,0,1,'speaker','Jorun Falk',NULL,'2031-01-15');
+INSERT INTO appearances VALUES(1,6,0,1,'speaker','Jorun Falk',NULL,'2031-01-15');
+INSERT INTO appearances VALUES(1,11,0,1,'speaker','Jorun Falk',NULL,'2031-01-15');
+INSERT INTO appearances VALUES(2,2,1,1,'venue','Weyport Ledger',NULL,'2031-01-15');
+INSERT INTO appearances VALUES(2,4,0,1,'speaker','Weyport Ledger',NULL,'2031-01-15');
+INSERT INTO appearances VALUES(2,8,0,1,'speaker','Weyport Ledger',NULL,'2031-01-06');
+INSERT INTO appearances VALUES(2,12,1,1,'reporter','Weyport Ledger',NULL,'2031-01-15');
+INSERT INTO appearances VALUES(3,10,0,1,'speaker','Tomas Brandvold','engineer','2031-01-15');
+INSERT INTO appearances VALUES(4,12,0,1,'speaker','Ministry of Tides',NULL,'2031-01-15');
+CREATE TABLE moved (
+	decision_id INTEGER NOT NULL, 
+	statement_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	CONSTRAINT moved_key PRIMARY KEY (decision_id, statement_id, position), 
+	CONSTRAINT moved_decision_id_is_in_decisions FOREIGN KEY(decision_id) REFERENCES decisions (id) ON DELETE CASCADE, 
+	CONSTRAINT moved_statement_id_is_in_statements FOREIGN KEY(statement_id) REFERENCES statements (id) ON DELETE CASCADE, 
+	CONSTRAINT moved_person_id_is_in_people FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+CREATE TABLE proposals (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	other_id INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	proposed_at TEXT NOT NULL, 
+	decision_id INTEGER, 
+	CONSTRAINT proposals_key PRIMARY KEY (id), 
+	CONSTRAINT proposals_person_id_other_id_once UNIQUE (person_id, other_id), 
+	CONSTRAINT proposals_person_id_is_in_people FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
+	CONSTRAINT proposals_other_id_is_in_people FOREIGN KEY(other_id) REFERENCES people (id) ON DELETE CASCADE, 
+	CONSTRAINT proposals_decision_id_is_in_decisions FOREIGN KEY(decision_id) REFERENCES decisions (id) ON DELETE SET NULL
+);
+CREATE INDEX articles_outlet ON articles (outlet);
+CREATE INDEX articles_source_key_name ON articles (source_key, name);
+CREATE INDEX articles_published ON articles (published);
 CREATE INDEX articles_name ON articles (name);
+CREATE INDEX articles_content_hash_source_key ON articles (content_hash, source_key);
 CREATE INDEX articles_superseded_by ON articles (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX articles_copy_group ON articles (copy_group);
-CREATE INDEX articles_published ON articles (published);
-CREATE INDEX articles_source_key_name ON articles (source_key, name);
-CREATE INDEX articles_content_hash_source_key ON articles (content_hash, source_key);
-CREATE INDEX articles_outlet ON articles (outlet);
 CREATE INDEX feeds_next_due ON feeds (next_due);
+CREATE INDEX people_merged_into ON people (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX people_authority ON people (authority);
 CREATE INDEX links_address ON links (address);
 CREATE INDEX cited_outlets_name ON cited_outlets (name);
+CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX statements_speaker_proper ON statements (speaker_proper) WHERE speaker_proper IS NOT NULL;
 CREATE INDEX statements_speaker_speaker_kind ON statements (speaker, speaker_kind);
-CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX statements_answers_id ON statements (answers_id) WHERE answers_id IS NOT NULL;
 CREATE INDEX addresses_article_id ON addresses (article_id);
 CREATE INDEX fingerprints_article_id ON fingerprints (article_id);
-CREATE INDEX outcomes_run_id ON outcomes (run_id);
-CREATE INDEX outcomes_article_id ON outcomes (article_id);
 CREATE INDEX outcomes_source ON outcomes (source);
+CREATE INDEX outcomes_article_id ON outcomes (article_id);
+CREATE INDEX outcomes_run_id ON outcomes (run_id);
 CREATE INDEX entries_address_key ON entries (address_key);
+CREATE INDEX people_names_key ON people_names ("key");
+CREATE INDEX people_blocks_person_id ON people_blocks (person_id);
+CREATE INDEX decisions_person_id ON decisions (person_id);
+CREATE INDEX decisions_other_id ON decisions (other_id);
 CREATE INDEX vias_name ON vias (name);
+CREATE INDEX appearances_article_id ON appearances (article_id);
+CREATE INDEX moved_statement_id ON moved (statement_id);
+CREATE INDEX moved_person_id ON moved (person_id);
+CREATE INDEX proposals_decision_id ON proposals (decision_id);
+CREATE INDEX proposals_other_id ON proposals (other_id);
 CREATE VIEW current_articles AS
         SELECT a.id, a.name, a.outlet, a.title, a.published, a.url, a.source, a.version, a.copy_group,
                (SELECT count(*) FROM statements s WHERE s.article_id = a.id) AS n_statements, a.added_at
@@ -296,6 +437,14 @@ CREATE VIEW outcome_counts AS
         SELECT run_id, outcome, count(*) AS n_inputs
         FROM outcomes
         GROUP BY run_id, outcome;
+CREATE VIEW spoken_for AS
+        SELECT leader.id AS person_id, leader.name AS person, leader.kind, ap.role, ap.name, ap.described, ap.day,
+               s.id AS statement_id, s.content, a.outlet, a.title, a.id AS article_id
+        FROM appearances ap
+        JOIN people p ON p.id = ap.person_id
+        JOIN people leader ON leader.id = coalesce(p.merged_into, p.id)
+        JOIN statements s ON s.id = ap.statement_id
+        JOIN articles a ON a.id = ap.article_id;
 CREATE VIEW statement_texts AS
 SELECT s.id, s.article_id, s.content,
        (SELECT group_concat(substr(a.text, p.start_char + 1, p.end_char - p.start_char), ' ') FROM paragraphs p

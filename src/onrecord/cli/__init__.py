@@ -11,6 +11,7 @@ import typer
 
 from onrecord.cli.add import add
 from onrecord.cli.info import info
+from onrecord.cli.people import people
 from onrecord.cli.read import read
 from onrecord.cli.said import said
 from onrecord.cli.search import search
@@ -56,3 +57,4 @@ app.command()(ended_cleanly()(said))
 app.command(context_settings={"ignore_unknown_options": True})(ended_cleanly()(search))
 app.command()(ended_cleanly()(info))
 app.command()(ended_cleanly()(watch))
+app.add_typer(people)

@@ -30,7 +30,7 @@ from onrecord.reading.titles import (
 )
 from onrecord.reading.wordlists import lines, words
 
-__all__ = ["Fit", "bare", "fits", "fullest", "honorific_gender", "key", "same_organisation"]
+__all__ = ["Fit", "bare", "fits", "fullest", "honorific_gender", "key", "same_organisation", "sound"]
 
 # From so many letters on a family name stays itself when it is spelt by its sound, with one edit and with two; shorter
 # ones ("Reid", "Reed") are others.
@@ -132,7 +132,7 @@ def _family_fit(a: Word, b: Word) -> Fit:
     one, other = sorted(("".join(a), "".join(b)), key=len)
     if len(one) < RESPELT or one[0] != other[0] or other == f"{one}s":
         return Fit.NONE
-    if _sound(one) == _sound(other):
+    if sound(one) == sound(other):
         return Fit.VARIANT
     if len(one) < ONE_EDIT:
         return Fit.NONE
@@ -178,7 +178,7 @@ def _are_initials(of_name: Name) -> bool:
     return all(len("".join(word)) == 1 for word in of_name)
 
 
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
     """The word with one letter for each sound that is spelt in several ways."""
     for spelling, letter in _SOUNDS:
         word = re.sub(spelling, letter, word)

@@ -36,6 +36,14 @@ def same_organisation(a: str, b: str) -> bool:
     return _acronym(a) in _initials(b) or _acronym(b) in _initials(a) or _are_one_staff(_tokens(a), _tokens(b))
 
 
+def organisation_keys(name: str) -> frozenset[str]:
+    """What the name shares at least one of with every other name that `same_organisation` takes for its own."""
+    tokens = _tokens(name)
+    staff = tokens[-2:] if tokens[-1:] and tokens[-1] in words("organisations", "staff") else ()
+    forms = {" ".join(form) for form in (*_forms(name), staff) if form}
+    return frozenset(forms | _initials(name) | {_acronym(name)}) - {"-"}
+
+
 def _tokens(name: str) -> Tokens:
     """The words of the name, folded, without its possessive endings; "U.S." and "United States" are one word, "us"."""
     text = re.sub(r"['’](?:s\b|(?=\s|$))", "", folded(unquoted(name)).replace("&", " and ").replace(".", ""))

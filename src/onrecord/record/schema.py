@@ -46,6 +46,11 @@ def _of_article(*, index: bool = False) -> Column[int]:
     return Column("article_id", _ID, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=index)
 
 
+def _of_person(*, index: bool = False) -> Column[int]:
+    """The person that a row belongs to, and goes with."""
+    return Column("person_id", _ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=index)
+
+
 def _place() -> tuple[Column[int], Column[int]]:
     """Where in the article's text, in characters, the end exclusive."""
     return Column("start_char", Integer, nullable=False), Column("end_char", Integer, nullable=False)
@@ -242,6 +247,104 @@ entries = Table(
     sqlite_with_rowid=False,
 )
 
+# One row for each identity that was met. `merged_into` is the person that it is taken for since people decided so; that
+# one is merged into nobody, so that it is reached in one step. `walks` are the walks of life that its roles tell of.
+people = Table(
+    "people",
+    metadata,
+    _number(),
+    Column("kind", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("note", Words),
+    Column("authority", Words, index=True),
+    Column("walks", Listed, nullable=False),
+    Column("merged_into", _ID, ForeignKey("people.id", ondelete="SET NULL")),
+)
+Index(None, people.c.merged_into, sqlite_where=people.c.merged_into.is_not(None))
+
+# `key` is the name in the form in which names compare, null for one that is too short to tell who is meant.
+people_names = Table(
+    "people_names",
+    metadata,
+    _of_person(),
+    Column("name", Words, nullable=False),
+    Column("key", Words, index=True),
+    Column("listed", Boolean, nullable=False),
+    PrimaryKeyConstraint("person_id", "name"),
+    sqlite_with_rowid=False,
+)
+
+people_roles = Table(
+    "people_roles",
+    metadata,
+    _of_person(),
+    Column("role", Words, nullable=False),
+    PrimaryKeyConstraint("person_id", "role"),
+    sqlite_with_rowid=False,
+)
+
+people_blocks = Table(
+    "people_blocks",
+    metadata,
+    Column("block", Words, nullable=False),
+    _of_person(index=True),
+    PrimaryKeyConstraint("block", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# Of the newest versions of articles alone. The key begins with the person: whoever opens one reads neighbouring rows.
+appearances = Table(
+    "appearances",
+    metadata,
+    _of_person(),
+    Column("statement_id", _ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    _of_article(index=True),
+    Column("role", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("described", Words),
+    Column("day", Date),
+    PrimaryKeyConstraint("person_id", "statement_id", "position"),
+    UniqueConstraint("statement_id", "position"),
+    sqlite_with_rowid=False,
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _number(),
+    Column("kind", Words, nullable=False),
+    _of_person(index=True),
+    Column("other_id", _ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("decided_by", Words, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("undone_by", Words),
+    Column("undone_at", Moment),
+)
+
+moved = Table(
+    "moved",
+    metadata,
+    Column("decision_id", _ID, ForeignKey("decisions.id", ondelete="CASCADE"), nullable=False),
+    Column("statement_id", _ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    _of_person(index=True),
+    PrimaryKeyConstraint("decision_id", "statement_id", "position"),
+    sqlite_with_rowid=False,
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    _number(),
+    _of_person(),
+    Column("other_id", _ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("reason", Words, nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("decision_id", _ID, ForeignKey("decisions.id", ondelete="SET NULL"), index=True),
+    UniqueConstraint("person_id", "other_id"),
+)
+
 # Questions that everybody has, as standard SQL.
 VIEWS = {
     "current_articles": """
@@ -263,6 +366,14 @@ VIEWS = {
         SELECT run_id, outcome, count(*) AS n_inputs
         FROM outcomes
         GROUP BY run_id, outcome""",
+    "spoken_for": """
+        SELECT leader.id AS person_id, leader.name AS person, leader.kind, ap.role, ap.name, ap.described, ap.day,
+               s.id AS statement_id, s.content, a.outlet, a.title, a.id AS article_id
+        FROM appearances ap
+        JOIN people p ON p.id = ap.person_id
+        JOIN people leader ON leader.id = coalesce(p.merged_into, p.id)
+        JOIN statements s ON s.id = ap.statement_id
+        JOIN articles a ON a.id = ap.article_id""",
 }
 
 

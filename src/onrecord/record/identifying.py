@@ -1,0 +1,192 @@
+"""Who is who across articles: every named speaker and via of a stored article becomes an appearance of somebody.
+
+A full name that is known joins by itself, if kind and roles allow it; a new one makes a new person, and whom it may be
+the same as is proposed, with the reason. What does not tell who is meant, such as a family name alone, makes nobody. In
+the new version of an article a name stays whose it was in the old one, so that what people have decided stays decided.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from onrecord.reading.likeness import BEARERS, certain_key, kind_of_via, proper_name
+from onrecord.reading.roles import role_in, titled, walks_of
+from onrecord.record import schema
+from onrecord.record.known import Known, known_by_keys, make_person, note_names
+from onrecord.record.proposing import may_be_same, propose, propose_bearers_of_title
+from onrecord.record.rows import Found, Values
+from onrecord.statement import LinkRole, SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """One place where an article's statements name somebody: the speaker, at position 0, or a via, from 1."""
+
+    statement_id: int
+    position: int
+    name: str
+    proper: str
+    kind: SpeakerKind
+    role: LinkRole
+    described: str | None
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """Somebody whom one article names, with every mention."""
+
+    kind: SpeakerKind
+    name: str
+    key: str | None
+    mentions: list[_Mention] = field(default_factory=list)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """What the article calls them."""
+        return tuple(dict.fromkeys(m.described for m in self.mentions if m.described))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every way in which the article writes the name."""
+        return tuple(dict.fromkeys((self.name, *(m.name for m in self.mentions))))
+
+
+def identify(connection: Connection, article_id: int) -> None:
+    """Notes who each named speaker and via of a stored article is, in the place of its old version if there was one."""
+    bearers = _bearers(_mentions(connection, article_id))
+    before = _taken_out(connection, article_id)
+    known = known_by_keys(connection, {bearer.key for bearer in bearers if bearer.key})
+    rows: list[Values] = []
+    for bearer in bearers:
+        person = before.get((bearer.kind, bearer.name)) or _person_of(connection, bearer, known=known)
+        if person is not None:
+            _note_variants(connection, bearer, person=person, known=known)
+            rows += [_values(m, person_id=person, article_id=article_id) for m in bearer.mentions]
+    if rows:
+        connection.execute(insert(schema.appearances), rows)
+
+
+def _mentions(connection: Connection, article_id: int) -> list[_Mention]:
+    statements, vias, articles = schema.statements, schema.vias, schema.articles
+    published = connection.scalar(select(articles.c.published).where(articles.c.id == article_id))
+    own = select(statements).where(statements.c.article_id == article_id).order_by(statements.c.position)
+    said = {row.id: row for row in connection.execute(own)}
+    mentions = [_speaker(row, published) for row in said.values() if row.speaker and row.speaker_kind in BEARERS]
+    kinds = {name: mention.kind for mention in mentions for name in (mention.name, mention.proper)}
+    query = (
+        select(vias)
+        .join(statements, statements.c.id == vias.c.statement_id)
+        .where(statements.c.article_id == article_id)
+        .order_by(vias.c.statement_id, vias.c.position)
+    )
+    for via in connection.execute(query):
+        kind = kinds.get(via.name) or kind_of_via(via.proper or via.name)
+        if kind is not None:
+            mentions.append(_via(via, kind=kind, day=said[via.statement_id].said_start or published))
+    return mentions
+
+
+def _speaker(row: Found, published: date | None) -> _Mention:
+    kind = SpeakerKind(row.speaker_kind)
+    is_described = kind is SpeakerKind.PERSON and row.source
+    return _Mention(
+        statement_id=row.id,
+        position=0,
+        name=row.speaker,
+        proper=proper_name(row.speaker_proper or row.speaker, kind),
+        kind=kind,
+        role=LinkRole.SPEAKER,
+        described=role_in(row.source, row.speaker) if is_described else None,
+        day=row.said_start or published,
+    )
+
+
+def _via(row: Found, *, kind: SpeakerKind, day: date | None) -> _Mention:
+    return _Mention(
+        statement_id=row.statement_id,
+        position=row.position + 1,
+        name=row.name,
+        proper=proper_name(row.proper or row.name, kind),
+        kind=kind,
+        role=LinkRole(row.role),
+        described=None,
+        day=day,
+    )
+
+
+def _bearers(mentions: Sequence[_Mention]) -> list[_Bearer]:
+    """The mentions put together by the name that is certain; those without one, by how they are written."""
+    found: dict[tuple[SpeakerKind, str], _Bearer] = {}
+    for mention in mentions:
+        key = certain_key(mention.proper, mention.kind)
+        same = (mention.kind, key or f"?{mention.name}")
+        found.setdefault(same, _Bearer(mention.kind, mention.proper, key)).mentions.append(mention)
+    return list(found.values())
+
+
+def _taken_out(connection: Connection, article_id: int) -> dict[tuple[SpeakerKind, str], int]:
+    """Whose each name was in the version before; its appearances leave, for they are of newest versions alone."""
+    table, people, articles = schema.appearances, schema.people, schema.articles
+    old = list(connection.scalars(select(articles.c.id).where(articles.c.superseded_by == article_id)))
+    if not old:
+        return {}
+    query = select(people.c.kind, table.c.name, people.c.id).join(people, people.c.id == table.c.person_id)
+    rows = connection.execute(query.where(table.c.article_id.in_(old))).all()
+    owners: dict[tuple[SpeakerKind, str], set[int]] = defaultdict(set)
+    for row in rows:
+        kind = SpeakerKind(row.kind)
+        for name in {row.name, proper_name(row.name, kind)}:
+            owners[kind, name].add(row.id)
+    connection.execute(delete(table).where(table.c.article_id.in_(old)))
+    return {name: ids.pop() for name, ids in owners.items() if len(ids) == 1}
+
+
+def _person_of(connection: Connection, bearer: _Bearer, *, known: Known) -> int | None:
+    """The person that a bearer is; a new one where nobody certainly is, none where the name tells nobody."""
+    if bearer.key is None:
+        return _under_title(connection, bearer)
+    walks = walks_of(bearer.roles)
+    same_name = known.people(bearer.key, bearer.kind)
+    chosen = may_be_same(connection, [person for person in same_name if person.allows(walks)])
+    if chosen is not None:
+        if not walks <= chosen.walks:
+            people = schema.people
+            values = update(people).where(people.c.id == chosen.id).values(walks=sorted(walks | chosen.walks))
+            connection.execute(values)
+        return chosen.id
+    person = make_person(connection, kind=bearer.kind, name=bearer.name, walks=walks)
+    note_names(connection, bearer.names, person_id=person, kind=bearer.kind)
+    propose(connection, person, same_name=[other.id for other in same_name])
+    return person
+
+
+def _under_title(connection: Connection, bearer: _Bearer) -> int | None:
+    """Somebody called by title and family name alone, "Senator Falk", if the record knows who that may be."""
+    title = next((role for role in bearer.roles if titled(role)), None)
+    if bearer.kind is not SpeakerKind.PERSON or title is None:
+        return None
+    return propose_bearers_of_title(connection, title=title, family=bearer.name)
+
+
+def _note_variants(connection: Connection, bearer: _Bearer, *, person: int, known: Known) -> None:
+    """Adds those ways of writing the name that the person was not met under."""
+    new = [name for name in bearer.names if not known.has(person, name) and certain_key(name, bearer.kind)]
+    if new:
+        note_names(connection, new, person_id=person, kind=bearer.kind)
+
+
+def _values(mention: _Mention, *, person_id: int, article_id: int) -> Values:
+    return {
+        "person_id": person_id,
+        "statement_id": mention.statement_id,
+        "position": mention.position,
+        "article_id": article_id,
+        "role": mention.role.value,
+        "name": mention.name,
+        "described": mention.described,
+        "day": mention.day,
+    }
