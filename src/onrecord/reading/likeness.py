@@ -5,6 +5,7 @@ who is meant. So there is the certain, two names with one key, and the doubtful,
 that a person can decide. What it refuses to do: to decide.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from onrecord.statement import SpeakerKind
 
 # Shorter names differ by a letter and are two people's: "Ana Lim", "Ada Lim".
 FEWEST_LETTERS = 8
+_SEVERAL = re.compile(r"\band\b|&|/")
 BEARERS = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION, SpeakerKind.OUTLET)
 
 
@@ -35,9 +37,11 @@ def proper_name(name: str, kind: SpeakerKind) -> str:
 def certain_key(name: str, kind: SpeakerKind) -> str | None:
     """What two names share if they are certainly one bearer's; none for a name that does not tell who is meant.
 
-    A person's has two words at least. "The Times" may be several outlets and tells nothing.
+    A person's has two words at least. "Ada and Tom Lim" are two, "the Times" may be several outlets: neither tells.
     """
     if kind is SpeakerKind.PERSON:
+        if _SEVERAL.search(name):
+            return None
         of_name = key(name)
         alone = folded(bare(name))  # "Pope Leo": the title is part of how he is called
         return " ".join(of_name) if len(of_name) > 1 else (alone if " " in alone else None)

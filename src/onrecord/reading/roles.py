@@ -19,6 +19,7 @@ LONGEST_NOUN = 2
 _WORD = re.compile(r"\w+")
 _INSERTION = re.compile(r"[,;:()—–]")
 _OPENING = {"a", "an", "the", "our", "my", "his", "her", "its", "their", "one", "this", "that", "then", "and"}
+_SPELT_OUT = {"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "prof": "professor"}
 _COURTESY = {"mr", "mrs", "ms", "miss", "mister", "madam", "sir", "messrs"}
 
 
@@ -31,7 +32,7 @@ def role_in(source: str, name: str) -> str | None:
     head = source[: _start_of_name(source, name, family_at=found.start())]
     behind = source[found.end() :].lstrip()
     apposition = _INSERTION.split(behind[1:])[0] if behind[:1] in {",", "(", "—", "–"} else ""
-    return _role(head) or _role(apposition)
+    return _role(_INSERTION.split(head)[-1]) or _role(apposition)
 
 
 def walks_of(roles: Iterable[str]) -> frozenset[str]:
@@ -57,7 +58,7 @@ def _start_of_name(source: str, name: str, *, family_at: int) -> int:
 
 
 def _role(phrase: str) -> str | None:
-    """A phrase as a role, if its head is one: without "the", titles and nouns in lower case."""
+    """A phrase as a role, if its head is one that one person has, without "the"."""
     of_phrase = phrase.strip(' ,;:()"“”‘’—–-').split()
     while of_phrase and plain(of_phrase[0]) in _OPENING:
         del of_phrase[0]
@@ -65,9 +66,15 @@ def _role(phrase: str) -> str | None:
     if not of_head or len(of_phrase) > LONGEST_ROLE or not _WORD.search(of_head[-1]):
         return None
     noun = plain(of_head[-1])
-    if noun in _COURTESY or not (is_role(noun) or noun in words("titles", "always")):
+    is_title = noun in words("titles", "always")
+    if noun in _COURTESY or not (is_title or (is_role(noun) and singular(noun) == noun)):
         return None
-    return " ".join(word.lower().rstrip(".") if _is_common(word) else word for word in of_phrase)
+    return " ".join(_in_role(word) for word in of_phrase)
+
+
+def _in_role(word: str) -> str:
+    """A word as it stands in a role: titles and nouns in lower case, and spelt out."""
+    return _SPELT_OUT.get(plain(word), word.lower().rstrip(".")) if _is_common(word) else word
 
 
 def _is_common(word: str) -> bool:
