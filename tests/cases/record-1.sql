@@ -394,8 +394,8 @@ CREATE INDEX articles_content_hash_source_key ON articles (content_hash, source_
 CREATE INDEX articles_superseded_by ON articles (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX articles_copy_group ON articles (copy_group);
 CREATE INDEX feeds_next_due ON feeds (next_due);
-CREATE INDEX people_merged_into ON people (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX people_authority ON people (authority);
+CREATE INDEX people_merged_into ON people (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX links_address ON links (address);
 CREATE INDEX cited_outlets_name ON cited_outlets (name);
 CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
@@ -413,6 +413,8 @@ CREATE INDEX people_blocks_person_id ON people_blocks (person_id);
 CREATE INDEX decisions_person_id ON decisions (person_id);
 CREATE INDEX decisions_other_id ON decisions (other_id);
 CREATE INDEX vias_name ON vias (name);
+CREATE INDEX appearances_person_id_name_day ON appearances (person_id, name, day);
+CREATE INDEX appearances_person_id_described_day ON appearances (person_id, described, day) WHERE described IS NOT NULL;
 CREATE INDEX appearances_article_id ON appearances (article_id);
 CREATE INDEX moved_statement_id ON moved (statement_id);
 CREATE INDEX moved_person_id ON moved (person_id);

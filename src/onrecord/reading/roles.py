@@ -66,8 +66,8 @@ def _role(phrase: str) -> str | None:
     if not of_head or len(of_phrase) > LONGEST_ROLE or not _WORD.search(of_head[-1]):
         return None
     noun = plain(of_head[-1])
-    is_title = noun in words("titles", "always")
-    if noun in _COURTESY or not (is_title or (is_role(noun) and singular(noun) == noun)):
+    is_one = singular(noun) == noun and (noun in words("titles", "always") or is_role(noun))
+    if noun in _COURTESY or not is_one:
         return None
     return " ".join(_in_role(word) for word in of_phrase)
 

@@ -260,7 +260,12 @@ people = Table(
     Column("walks", Listed, nullable=False),
     Column("merged_into", _ID, ForeignKey("people.id", ondelete="SET NULL")),
 )
-Index(None, people.c.merged_into, sqlite_where=people.c.merged_into.is_not(None))
+Index(
+    None,
+    people.c.merged_into,
+    sqlite_where=people.c.merged_into.is_not(None),
+    postgresql_where=people.c.merged_into.is_not(None),
+)
 
 # `key` is the name in the form in which names compare, null for one that is too short to tell who is meant.
 people_names = Table(
@@ -306,7 +311,17 @@ appearances = Table(
     Column("day", Date),
     PrimaryKeyConstraint("person_id", "statement_id", "position"),
     UniqueConstraint("statement_id", "position"),
+    # Sorted as they are counted: who is quoted 48,000 times among a million statements opens in 80 ms, else in 500.
+    Index(None, "person_id", "name", "day"),
     sqlite_with_rowid=False,
+)
+Index(
+    None,
+    appearances.c.person_id,
+    appearances.c.described,
+    appearances.c.day,
+    sqlite_where=appearances.c.described.is_not(None),
+    postgresql_where=appearances.c.described.is_not(None),
 )
 
 decisions = Table(
