@@ -4,7 +4,9 @@
         articles.store(connection, article, model=reader.encoder.metadata.id)
 
 `database` opens it, `schema` and `migrations` say what it is made of, and each further module is what one concern asks
-of it: `articles`, `outcomes`, `feeds`. They join the transaction that they are handed and never commit.
+of it: `articles`, `outcomes`, `feeds`; `identifying` who is who, `proposing` who else may be, `deciding` what people
+say to that, `listed` for other people's lists, `people` to look at the result. They join the transaction that they are
+handed and never commit.
 """
 
 from onrecord.record.database import Record
