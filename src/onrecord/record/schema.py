@@ -273,9 +273,10 @@ people_names = Table(
     metadata,
     _of_person(),
     Column("name", Words, nullable=False),
-    Column("key", Words, index=True),
+    Column("key", Words),
     Column("listed", Boolean, nullable=False),
     PrimaryKeyConstraint("person_id", "name"),
+    Index("people_names_by_key", "key"),  # by the convention it would be called as the primary key is
     sqlite_with_rowid=False,
 )
 
