@@ -29,6 +29,7 @@ ROWS = (
     {"intake"},
     {"reading"},
     {"pipeline"},
+    {"workers"},
     {"checking"},
     {"record"},
     {"watching"},

@@ -5,13 +5,13 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.inputs import AllowPrivate, Published, RecordAddress, followed, leave, say_counts
+from onrecord.cli.inputs import AllowPrivate, Published, RecordAddress, Workers, followed, leave, number_of, say_counts
 from onrecord.cli.terminal import complain
 from onrecord.errors import InputError
 from onrecord.settings import Settings
@@ -28,6 +28,7 @@ def add(
     record: RecordAddress = None,
     published: Published = None,
     allow_private: AllowPrivate = False,
+    workers: Workers = None,
 ) -> None:
     """Read articles and keep them, with every statement, in a record.
 
@@ -41,11 +42,13 @@ def add(
     settings: Settings = context.obj
     tally: Counter[str] = Counter()
     on_terminal = sys.stderr.isatty()
+    record = record or settings.record
     with _outcomes(
-        inputs, record=record or settings.record, settings=settings, published=published, allow_private=allow_private
+        inputs, record=record, settings=settings, published=published, allow_private=allow_private, workers=workers
     ) as outcomes:
         try:
-            for outcome in followed(outcomes) if on_terminal else outcomes:
+            shown = followed(outcomes, tally=tally, total=number_of(inputs)) if on_terminal else outcomes
+            for outcome in shown:
                 _report(outcome, tally, briefly=on_terminal)
         finally:
             if tally:
@@ -55,7 +58,13 @@ def add(
 
 @contextmanager
 def _outcomes(
-    inputs: list[str], *, record: str, settings: Settings, published: date | None, allow_private: bool
+    inputs: list[str],
+    *,
+    record: str,
+    settings: Settings,
+    published: date | None,
+    allow_private: bool,
+    workers: int | None,
 ) -> Iterator[Iterator["Added | InputError"]]:
     """What becomes of the inputs, as it becomes it."""
     from onrecord.intake import read_inputs
@@ -63,6 +72,7 @@ def _outcomes(
     from onrecord.reading.reader import Reader
     from onrecord.record import Record
     from onrecord.record.adding import added_each
+    from onrecord.workers import crew_of
 
     with (
         Record.open(record) as opened,
@@ -70,7 +80,9 @@ def _outcomes(
     ):
         reader = Reader.load(settings.model, threads=settings.threads)
         taken = read_inputs(inputs, published=published, fetcher=fetcher)
-        yield added_each(taken, record=opened, reader=reader)
+        crew = crew_of(workers, model=settings.model, threads=settings.threads)
+        with closing(added_each(taken, record=opened, reader=reader, crew=crew)) as outcomes:
+            yield outcomes
 
 
 def _report(outcome: "Added | InputError", tally: Counter[str], *, briefly: bool) -> None:

@@ -5,6 +5,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -13,6 +14,10 @@ from onrecord.cli.terminal import FAILED, PARTLY_DONE, complain
 from onrecord.errors import shown
 
 Ended = TypeVar("Ended")
+
+# Files that hold one article whatever is in them, and those that hold one a line; a page may turn out to be a feed.
+_OF_ONE = (".txt", ".htm", ".html", ".pdf")
+_OF_LINES = (".jsonl", ".ndjson")
 
 # Outcomes that are counted as things: "2 new versions".
 _COUNTED = {"new-version": "new version", "duplicate": "duplicate"}
@@ -37,14 +42,52 @@ RecordAddress = Annotated[
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Fetch from private addresses, too.")]
 
 
-def followed(outcomes: Iterator[Ended]) -> Iterator[Ended]:
-    """The same, with a count of them on standard error while they come."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        show_default=False,
+        help="How many processes read; by default one for a few articles, then one for each core.",
+    ),
+]
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} done"), TimeElapsedColumn())
+
+def number_of(inputs: Sequence[str]) -> int | None:
+    """How many articles the inputs hold, where their names and a look at their lines tell; else none."""
+    paths = [Path(given) for given in inputs]
+    if not all(path.suffix.lower() in (*_OF_ONE, *_OF_LINES) and path.is_file() for path in paths):
+        return None
+    return sum(_n_lines(path) if path.suffix.lower() in _OF_LINES else 1 for path in paths)
+
+
+def _n_lines(path: Path) -> int:
+    with path.open("rb") as lines:
+        return sum(not line.isspace() for line in lines)
+
+
+def followed(outcomes: Iterator[Ended], *, tally: Counter[str], total: int | None = None) -> Iterator[Ended]:
+    """The same; on standard error, while they come, how many are done and how fast, until when, and how they ended.
+
+    `tally` counts the ends, `total` is how many there will be.
+    """
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    done = TextColumn("{task.completed} done" if total is None else "{task.completed} of {task.total} done")
+    time = TimeElapsedColumn() if total is None else TimeRemainingColumn()
+    columns = (SpinnerColumn(), done, TextColumn("{task.fields[rate]}"), time, TextColumn("{task.fields[ends]}"))
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        yield from progress.track(outcomes)
+        task = progress.add_task("", total=total, rate="", ends="")
+        for outcome in outcomes:
+            yield outcome
+            ends = ", ".join(_counted(count, word) for word, count in tally.items())
+            progress.update(task, advance=1, rate=_rate(progress.tasks[0].speed), ends=escape(ends))
+
+
+def _rate(per_s: float | None) -> str:
+    return f"{per_s:.1f}/s" if per_s else ""
 
 
 def say_counts(tally: Counter[str], *, done: Sequence[str]) -> None:

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.inputs import AllowPrivate, Published, RecordAddress, followed, leave, say_counts
+from onrecord.cli.inputs import AllowPrivate, Published, RecordAddress, Workers, followed, leave, number_of, say_counts
 from onrecord.cli.terminal import complain
 from onrecord.errors import InputError, Outcome
 from onrecord.settings import Settings
@@ -32,7 +33,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def read(
+def read(  # noqa: PLR0913, PLR0917 - an option each
     context: typer.Context,
     inputs: Annotated[
         list[str],
@@ -44,6 +45,7 @@ def read(
     output: Annotated[Format, typer.Option("--format", help="For people text or html, for programs jsonl or csv.")] = (
         Format.TEXT
     ),
+    workers: Workers = None,
 ) -> None:
     """Read articles and show every statement in them.
 
@@ -57,11 +59,11 @@ def read(
     tally: Counter[str] = Counter()
     with Fetcher(cache=settings.cache, allow_private=allow_private) as fetcher:
         outcomes = _with_kept_copies(
-            _outcomes(inputs, settings=settings, published=published, fetcher=fetcher),
+            _outcomes(inputs, settings=settings, published=published, fetcher=fetcher, workers=workers),
             record=record or settings.record,
         )
         if sys.stderr.isatty() and not sys.stdout.isatty():
-            outcomes = followed(outcomes)
+            outcomes = followed(outcomes, tally=tally, total=number_of(inputs))
         for chunk in _written(_articles(outcomes, tally), output):
             sys.stdout.write(chunk)
             sys.stdout.flush()
@@ -71,13 +73,16 @@ def read(
 
 
 def _outcomes(
-    inputs: list[str], *, settings: Settings, published: date | None, fetcher: "Fetcher"
+    inputs: list[str], *, settings: Settings, published: date | None, fetcher: "Fetcher", workers: int | None
 ) -> Iterator["Article | InputError"]:
-    from onrecord.pipeline import read_each
+    from onrecord.intake import read_inputs
     from onrecord.reading.reader import Reader
+    from onrecord.workers import crew_of, read_in_batches
 
     reader = Reader.load(settings.model, threads=settings.threads)
-    return read_each(inputs, reader=reader, published=published, fetcher=fetcher)
+    taken = read_inputs(inputs, published=published, fetcher=fetcher)
+    crew = crew_of(workers, model=settings.model, threads=settings.threads)
+    return chain.from_iterable(read_in_batches(taken, reader=reader, crew=crew))
 
 
 def _with_kept_copies(outcomes: Iterable["Article | InputError"], *, record: str) -> Iterator["Article | InputError"]:

@@ -1,21 +1,25 @@
 """From inputs into the record: asked first, read by the model only if it is new, kept, and its outcome noted.
 
-One transaction an article, so that what was reported is there whatever happens next, and the same call goes on where
-it stopped: what the record holds is not read again.
+What is read by several processes is kept by this one alone. What has been read while one transaction ended is the next
+one's, an article or many, and only when it has ended is any of it reported. So what was reported is there whatever
+happens next, and the same call goes on where it stopped: what the record holds is not read again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from onrecord.article import Article
 from onrecord.errors import InputError
-from onrecord.pipeline import read_article
 from onrecord.reading.reader import Reader
 from onrecord.record.articles import recognised, store
 from onrecord.record.database import Record
 from onrecord.record.gone import note_kept
 from onrecord.record.outcomes import note_outcome, start_run
 from onrecord.record.stored import Stored
+from onrecord.workers import NOBODY_ELSE, Crew, read_in_batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,19 @@ class Added:
 
 
 def added_each(
-    taken: Iterable[Article | InputError], *, record: Record, reader: Reader
-) -> Iterator[Added | InputError]:
-    """What became of each, in their order and as soon as it is on the disk. Raises RecordError."""
+    taken: Iterable[Article | InputError], *, record: Record, reader: Reader, crew: Crew = NOBODY_ELSE
+) -> Generator[Added | InputError]:
+    """What became of each, in their order and as soon as it is on the disk.
+
+    With a crew, what its workers have read since the last transaction is kept in the next. Raises RecordError, and
+    ModelError where no worker can start.
+    """
     with record.transaction() as connection:
         run = start_run(connection, command="add")
-    for one in taken:
-        yield added(one, record=record, reader=reader, run=run)
+    adding = _Adding(record, model=reader.encoder.metadata.id, run=run)
+    with closing(read_in_batches(map(adding.asked, taken), reader=reader, crew=crew)) as batches:
+        for batch in batches:
+            yield from adding.kept(batch)
 
 
 def added(one: Article | InputError, *, record: Record, reader: Reader, run: int) -> Added | InputError:
@@ -41,26 +51,44 @@ def added(one: Article | InputError, *, record: Record, reader: Reader, run: int
 
     A page that is gone but in the record is unchanged, and that it is gone is noted. Raises RecordError.
     """
-    try:
+    adding = _Adding(record, model=reader.encoder.metadata.id, run=run)
+    (batch,) = read_in_batches([adding.asked(one)], reader=reader)
+    (end,) = adding.kept(batch)
+    return end
+
+
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """Into which record what is read goes, by which model, in which run."""
+
+    record: Record
+    model: str
+    run: int
+
+    def asked(self, one: Article | InputError) -> Article | Added | InputError:
+        """What the record makes of an article that it holds, noted; else the article, which is to be read."""
         if isinstance(one, InputError):
-            raise one
-        return _added(one, record=record, reader=reader, run=run)
-    except InputError as failure:
-        with record.transaction() as connection:
-            kept = note_kept(connection, failure, run=run)
-            if kept is not None:
-                return Added(kept, Stored.UNCHANGED)
-            note_outcome(connection, source=failure.source, outcome=failure.outcome, reason=str(failure), run=run)
-        return failure
+            return one
+        try:
+            with self.record.transaction() as connection:
+                known = recognised(connection, one, run=self.run)
+        except InputError as failure:
+            return failure
+        return Added(one, known) if known else one
 
+    def kept(self, batch: Sequence[Article | Added | InputError]) -> list[Added | InputError]:
+        """What became of them, once it is on the disk: all of it or, on an error, nothing."""
+        with self.record.transaction() as connection:
+            return [one if isinstance(one, Added) else self._kept(connection, one) for one in batch]
 
-def _added(article: Article, *, record: Record, reader: Reader, run: int) -> Added:
-    with record.transaction() as connection:
-        known = recognised(connection, article, run=run)
-    if known is not None:
-        return Added(article, known)
-    read = read_article(article, reader)
-    if isinstance(read, InputError):
-        raise read
-    with record.transaction() as connection:
-        return Added(read, store(connection, read, model=reader.encoder.metadata.id, run=run))
+    def _kept(self, connection: Connection, one: Article | InputError) -> Added | InputError:
+        if isinstance(one, Article):
+            try:
+                return Added(one, store(connection, one, model=self.model, run=self.run))
+            except InputError as failure:  # then nothing was written
+                one = failure
+        kept = note_kept(connection, one, run=self.run)
+        if kept is not None:
+            return Added(kept, Stored.UNCHANGED)
+        note_outcome(connection, source=one.source, outcome=one.outcome, reason=str(one), run=self.run)
+        return one
