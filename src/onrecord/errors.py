@@ -3,7 +3,7 @@
     OnRecordError            base of all; exit code 1
     ├── InputError           one input could not become an article; its `outcome` says why
     ├── UsageError           the call itself is wrong: a bad date, an unknown setting; exit code 2
-    ├── ModelError           the model's files are missing, damaged or of another version
+    ├── ModelError           the model's files are missing, damaged or of another version, or no process can load it
     └── RecordError          the record cannot be opened, read or written
 
 A message says what was wrong, the value cut to 80 characters, what is allowed and what to do next.
@@ -66,7 +66,7 @@ class UsageError(OnRecordError):
 
 
 class ModelError(OnRecordError):
-    """The model's files are missing, damaged or of another version."""
+    """The model's files are missing, damaged or of another version, or no process can load it."""
 
 
 class RecordError(OnRecordError):
