@@ -4,7 +4,6 @@ The articles are PolNeAR's. These machines are noisy: only ratios within one run
 and added in turn, and the time on the processor is told beside the time on the clock.
 """
 
-import gzip
 import json
 import sys
 import tempfile
@@ -13,7 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.gold import SHARED
+from benchmarks.gold import gzipped_records, require_gold
 from benchmarks.table import print_table
 from onrecord.article import Article
 from onrecord.intake import read_inputs
@@ -83,12 +82,12 @@ def together(path: Path, folder: Path, *, n_workers: int) -> Iterator[str]:
 
 def main() -> None:
     """Prints the table."""
+    require_gold()
     n_articles = int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "articles.jsonl"
-        with gzip.open(SHARED / "data/polnear_train.jsonl.gz", "rt", encoding="utf-8") as lines:
-            taken = [json.loads(line) for line in islice(lines, n_articles)]
+        taken = islice(gzipped_records("data/polnear_train.jsonl.gz").values(), n_articles)
         given = (json.dumps({key: article.get(key) for key in ("id", "title", "text")}) for article in taken)
         path.write_text("".join(f"{line}\n" for line in given), encoding="utf-8")
         rows = [*one_by_one(path, folder), *(list(together(path, folder, n_workers=n)) for n in (1, 2))]

@@ -2,18 +2,20 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from benchmarks.record_kills import all_gone, children_of, killed, write_articles
+from onrecord.cli.inputs import number_of
 from onrecord.record import Record
 
 ONRECORD = (sys.executable, "-m", "onrecord")
@@ -153,3 +155,36 @@ def test_a_full_disk_is_a_clear_error_and_leaves_all_that_was_reported(folder: P
     assert reported <= {name for (name,) in asked(folder / "news.db", "SELECT name FROM articles")}
     assert run(*ADD, folder=folder).returncode == 0
     assert asked(folder / "news.db", "SELECT count(*) FROM articles") == [(N_ARTICLES,)]
+
+
+def on_a_terminal(*command: str, folder: Path) -> str:
+    """What a command shows on a terminal, colours and all."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen(command, cwd=folder, env=ENVIRONMENT | {"TERM": "xterm", "COLUMNS": "120"}, stderr=theirs):
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # that is how a terminal ends
+            while piece := os.read(ours, 65536):
+                shown += piece
+    os.close(ours)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+
+
+@pytest.mark.parametrize(
+    ("name", "progress"), [("gates.jsonl", rf"\d+ of {N_ARTICLES} done \d+\.\d/s"), ("in", r"\d+ done \d+\.\d/s")]
+)
+def test_a_terminal_shows_how_many_are_done_how_fast_and_how_they_ended(folder: Path, name: str, progress: str) -> None:
+    (folder / "in").mkdir()
+    shutil.copy(folder / "gates.jsonl", folder / "in")
+    shown = on_a_terminal(*ONRECORD, "add", name, "--record", "news.db", folder=folder)
+    assert re.search(progress + r" -?\d:\d\d:\d\d \d+ added", shown), shown
+    assert shown.splitlines()[-1] == f"onrecord: {N_ARTICLES} added"
+
+
+def test_how_many_articles_inputs_hold_is_known_of_files_of_one_and_of_lines(folder: Path) -> None:
+    (folder / "rain.txt").write_text("Rain.", encoding="utf-8")
+    (folder / "more.jsonl").write_text('{"text": "Rain."}\n \n{"text": "Sun."}', encoding="utf-8")
+    known = [str(folder / name) for name in ("gates.jsonl", "rain.txt", "more.jsonl")]
+    assert number_of(known) == N_ARTICLES + 3
+    for unknown in ("-", "https://weyport.example/rain.txt", str(folder), str(folder / "no.txt"), "a\0b.txt"):
+        assert number_of([*known, unknown]) is None

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - Rich is imported when there is a terminal to show progress on
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -55,8 +56,10 @@ Workers = Annotated[
 
 def number_of(inputs: Sequence[str]) -> int | None:
     """How many articles the inputs hold, where their names and a look at their lines tell; else none."""
+    if not all(map(os.path.isfile, inputs)):
+        return None
     paths = [Path(given) for given in inputs]
-    if not all(path.suffix.lower() in (*_OF_ONE, *_OF_LINES) and path.is_file() for path in paths):
+    if not all(path.suffix.lower() in (*_OF_ONE, *_OF_LINES) for path in paths):
         return None
     return sum(_n_lines(path) if path.suffix.lower() in _OF_LINES else 1 for path in paths)
 
