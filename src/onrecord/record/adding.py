@@ -78,6 +78,9 @@ class _Adding:
 
     def kept(self, batch: Sequence[Article | Added | InputError]) -> list[Added | InputError]:
         """What became of them, once it is on the disk: all of it or, on an error, nothing."""
+        known = [one for one in batch if isinstance(one, Added)]
+        if len(known) == len(batch):
+            return [*known]
         with self.record.transaction() as connection:
             return [one if isinstance(one, Added) else self._kept(connection, one) for one in batch]
 
