@@ -19,8 +19,8 @@ from onrecord.intake.plain.layout import Block as TextBlock
 from onrecord.intake.plain.paragraphs import marked_kinds
 from onrecord.span import Span
 
-# From which probability on a block is part of the article. In ten folds by outlet of eval/pages_open.jsonl body F1 is
-# the same to .001 from .3 to .5 (`python -m benchmarks.run pages` measures it).
+# From which probability on a block is part of the article. In ten folds by outlet of eval/pages_open.jsonl body F1 was
+# the same to .001 from .3 to .5; `python -m benchmarks.run pages` measures it for this one.
 MIN_PROBABILITY = 0.45
 _AROUND_ARTICLE = 0.9
 _MAX_HEAD_BLOCKS = 12
