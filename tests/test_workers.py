@@ -29,7 +29,7 @@ def gate(number: int) -> Article:
 
 
 # Many times as long as it takes to kill who reads it.
-FLOOD = replace(gate(0), id="flood", source="flood.txt", text="“The gates will hold,” said Jorun Falk.\n\n" * 1500)
+FLOOD = article_from_text("“The gates will hold,” said Jorun Falk.\n\n" * 3000, id="flood", source="flood.txt")
 
 
 def ended(taken: Iterator[Article | InputError], crew: Crew) -> list[Article | InputError]:
@@ -71,6 +71,17 @@ def test_no_more_is_taken_than_soon_begins_and_whoever_stops_leaves_no_process()
             n_ended += len(next(batches))
             assert len(taken) - n_ended <= 16
     assert not active_children()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells which signals a process blocks")
+def test_no_worker_hears_ctrl_c_from_its_first_moment_on() -> None:
+    with closing(read_in_batches(map(gate, range(9)), reader=READER, crew=TWO)) as batches:
+        next(batches)
+        statuses = [Path(f"/proc/{process.pid}/status").read_text() for process in active_children()]
+    assert len(statuses) == 2
+    for status in statuses:
+        _, blocked = status.split("SigBlk:\t")
+        assert int(blocked[:16], 16) & (1 << (signal.SIGINT - 1))
 
 
 def test_workers_that_are_killed_cost_what_they_were_reading_and_others_take_their_place() -> None:
