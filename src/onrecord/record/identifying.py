@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from onrecord.reading.likeness import BEARERS, certain_key, kind_of_via, proper_name
 from onrecord.reading.roles import role_in, titled, walks_of
 from onrecord.record import schema
-from onrecord.record.known import Known, known_by_keys, make_person, note_names
+from onrecord.record.known import Known, Newcomer, known_by_keys, make_people, note_names
 from onrecord.record.proposing import may_be_same, propose, propose_bearers_of_title
 from onrecord.record.rows import Found, Values
 from onrecord.statement import LinkRole, SpeakerKind
@@ -60,12 +60,21 @@ def identify(connection: Connection, article_id: int) -> None:
     bearers = _bearers(_mentions(connection, article_id))
     before = _taken_out(connection, article_id)
     known = known_by_keys(connection, {bearer.key for bearer in bearers if bearer.key})
-    rows: list[Values] = []
-    for bearer in bearers:
-        person = before.get((bearer.kind, bearer.name)) or _person_of(connection, bearer, known=known)
+    people = [
+        before.get((bearer.kind, bearer.name)) or _known_as(connection, bearer, known=known) for bearer in bearers
+    ]
+    for bearer, person in zip(bearers, people, strict=True):
         if person is not None:
             _note_variants(connection, bearer, person=person, known=known)
-            rows += [_values(m, person_id=person, article_id=article_id) for m in bearer.mentions]
+    new = [n for n, bearer in enumerate(bearers) if people[n] is None and bearer.key]
+    for n, person in zip(new, _came_in(connection, [bearers[n] for n in new], known=known), strict=True):
+        people[n] = person
+    rows = [
+        _values(mention, person_id=person, article_id=article_id)
+        for bearer, person in zip(bearers, people, strict=True)
+        if person is not None
+        for mention in bearer.mentions
+    ]
     if rows:
         connection.execute(insert(schema.appearances), rows)
 
@@ -145,23 +154,31 @@ def _taken_out(connection: Connection, article_id: int) -> dict[tuple[SpeakerKin
     return {name: ids.pop() for name, ids in owners.items() if len(ids) == 1}
 
 
-def _person_of(connection: Connection, bearer: _Bearer, *, known: Known) -> int | None:
-    """The person that a bearer is; a new one where nobody certainly is, none where the name tells nobody."""
+def _known_as(connection: Connection, bearer: _Bearer, *, known: Known) -> int | None:
+    """The person of the record that a bearer certainly is; none where there is nobody."""
     if bearer.key is None:
         return _under_title(connection, bearer)
     walks = walks_of(bearer.roles)
     same_name = known.people(bearer.key, bearer.kind)
     chosen = may_be_same(connection, [person for person in same_name if person.allows(walks)])
-    if chosen is not None:
-        if not walks <= chosen.walks:
-            people = schema.people
-            values = update(people).where(people.c.id == chosen.id).values(walks=sorted(walks | chosen.walks))
-            connection.execute(values)
-        return chosen.id
-    person = make_person(connection, kind=bearer.kind, name=bearer.name, walks=walks)
-    note_names(connection, bearer.names, person_id=person, kind=bearer.kind)
-    propose(connection, person, same_name=[other.id for other in same_name])
-    return person
+    if chosen is None:
+        return None
+    if not walks <= chosen.walks:
+        people = schema.people
+        connection.execute(update(people).where(people.c.id == chosen.id).values(walks=sorted(walks | chosen.walks)))
+    return chosen.id
+
+
+def _came_in(connection: Connection, bearers: Sequence[_Bearer], *, known: Known) -> list[int]:
+    """Makes a person of each, and proposes whom they may be the same as; the ids, in their order."""
+    newcomers = [Newcomer(bearer.kind, bearer.names, walks_of(bearer.roles)) for bearer in bearers]
+    ids = make_people(connection, newcomers)
+    same_name = {
+        number: [other.id for other in known.people(bearer.key or "", bearer.kind)]
+        for number, bearer in zip(ids, bearers, strict=True)
+    }
+    propose(connection, dict(zip(ids, newcomers, strict=True)), same_name=same_name)
+    return ids
 
 
 def _under_title(connection: Connection, bearer: _Bearer) -> int | None:

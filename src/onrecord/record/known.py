@@ -4,7 +4,7 @@ Asked once an article, for all of its names together. A person's id is that of t
 is merged into another: so an undone merge gives each their own back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -51,12 +51,25 @@ class Known:
         return (person_id, name) in self.names
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whom the record does not know: the names, of which the first is what they go by."""
+
+    kind: SpeakerKind
+    names: tuple[str, ...]
+    walks: frozenset[str] = frozenset()
+
+    @property
+    def blocks(self) -> frozenset[str]:
+        """What everybody shares one of whose name may be like theirs."""
+        return frozenset(block for name in self.names for block in blocks(name, self.kind))
+
+
 def known_by_keys(connection: Connection, keys: Iterable[str]) -> Known:
     """Everybody who bears one of the keys."""
     by_key: dict[str, list[Candidate]] = {}
     names: set[tuple[int, str]] = set()
-    remaining = iter(sorted(keys))
-    while asked := list(islice(remaining, _MAX_ASKED)):
+    for asked in asked_together(keys):
         for key, candidate, name in _bearing(connection, asked):
             names.add((candidate.id, name))
             bearers = by_key.setdefault(key, [])
@@ -70,6 +83,31 @@ def members(connection: Connection, leaders: Sequence[int]) -> list[int]:
     people = schema.people
     query = select(people.c.id).where(or_(people.c.id.in_(leaders), people.c.merged_into.in_(leaders)))
     return sorted(connection.scalars(query), key=lambda member: (member not in leaders, member))
+
+
+def asked_together(words: Iterable[str]) -> Iterator[list[str]]:
+    """The words, as many at a time as one question may have."""
+    remaining = iter(sorted(words))
+    while asked := list(islice(remaining, _MAX_ASKED)):
+        yield asked
+
+
+def make_people(connection: Connection, newcomers: Sequence[Newcomer]) -> list[int]:
+    """All of them with their names and what they are found by; the ids, in their order."""
+    if not newcomers:
+        return []
+    people = schema.people
+    values = [{"kind": one.kind.value, "name": one.names[0], "walks": sorted(one.walks)} for one in newcomers]
+    made = insert(people).returning(people.c.id, sort_by_parameter_order=True)
+    ids = list(connection.scalars(made, values))
+    both = list(zip(ids, newcomers, strict=True))
+    named = [(number, one.kind, name) for number, one in both for name in one.names]
+    rows = [{"person_id": n, "name": name, "key": certain_key(name, kind), "listed": False} for n, kind, name in named]
+    connection.execute(insert(schema.people_names), rows)
+    shared = [{"block": block, "person_id": number} for number, one in both for block in sorted(one.blocks)]
+    if shared:
+        connection.execute(insert(schema.people_blocks), shared)
+    return ids
 
 
 def make_person(connection: Connection, *, kind: SpeakerKind, name: str, walks: Iterable[str] = ()) -> int:

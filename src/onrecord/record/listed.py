@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from onrecord.reading.likeness import certain_key
 from onrecord.reading.roles import walks_of
 from onrecord.record import schema
-from onrecord.record.known import Candidate, known_by_keys, make_person, note_names
+from onrecord.record.known import Candidate, Newcomer, known_by_keys, make_person, note_names
 from onrecord.record.proposing import propose
 from onrecord.statement import SpeakerKind
 
@@ -60,7 +60,8 @@ def link(connection: Connection, listed: Listed) -> Linked:
     person_id = make_person(connection, kind=listed.kind, name=listed.name, walks=walks)
     connection.execute(update(people).where(people.c.id == person_id).values(authority=listed.id))
     _complete(connection, listed, person_id=person_id)
-    n_proposed = propose(connection, person_id, same_name=[person.id for person in same_name])
+    newcomer = Newcomer(listed.kind, tuple(dict.fromkeys((listed.name, *listed.aliases))), walks)
+    n_proposed = propose(connection, {person_id: newcomer}, same_name={person_id: [one.id for one in same_name]})
     return Linked.PROPOSED if n_proposed else Linked.NEW
 
 

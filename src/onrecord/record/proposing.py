@@ -4,7 +4,7 @@ Nothing here joins anybody. A proposal is made when a new name comes in, once; i
 on it. How many a name may bring is limited, since nobody reads a hundred.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ from onrecord.reading.likeness import reason
 from onrecord.reading.names import Fit, fits, sound
 from onrecord.reading.titles import folded
 from onrecord.record import schema
-from onrecord.record.known import Candidate, make_person, members
+from onrecord.record.known import Candidate, Newcomer, asked_together, make_person, members
 from onrecord.statement import SpeakerKind
 
 MAX_PROPOSALS = 5  # for one new person
@@ -32,19 +32,24 @@ class Proposal:
     proposed_at: datetime
 
 
-def propose(connection: Connection, person_id: int, *, same_name: Sequence[int] = ()) -> int:
-    """Proposes that somebody new is one of those with a similar name, or with the same; how many were proposed."""
-    people, own = schema.people, schema.people_names
-    kind = SpeakerKind(connection.execute(select(people.c.kind).where(people.c.id == person_id)).scalar_one())
-    names = connection.scalars(select(own.c.name).where(own.c.person_id == person_id).order_by(own.c.name)).all()
-    reasons = {other: _of_same_name(connection, person_id, other) for other in same_name}
-    for other, name in _similar(connection, person_id, kind=kind):
-        why = next(filter(None, (reason(mine, name, kind) for mine in names)), None)
-        if why and other not in reasons:
-            reasons[other] = why
-    chosen = list(reasons.items())[:MAX_PROPOSALS]
-    _note(connection, person_id, chosen)
-    return len(chosen)
+def propose(connection: Connection, new: Mapping[int, Newcomer], *, same_name: Mapping[int, Sequence[int]]) -> int:
+    """Proposes that those who have just come in, by their ids, are others of a similar name, or of the same.
+
+    `same_name` has those of the same. Gives how many were proposed.
+    """
+    similar = _similar(connection, new)
+    rows = []
+    for person_id, newcomer in new.items():
+        reasons = {other: _of_same_name(connection, person_id, other) for other in same_name.get(person_id, ())}
+        for other, name in similar[person_id]:
+            whys = (
+                (reason(mine, name, newcomer.kind) for mine in sorted(newcomer.names)) if other not in reasons else ()
+            )
+            if why := next(filter(None, whys), None):
+                reasons[other] = why
+        rows += [(person_id, other, why) for other, why in list(reasons.items())[:MAX_PROPOSALS]]
+    _note(connection, rows)
+    return len(rows)
 
 
 def propose_bearers_of_title(connection: Connection, *, title: str, family: str) -> int | None:
@@ -70,7 +75,7 @@ def propose_bearers_of_title(connection: Connection, *, title: str, family: str)
     person = make_person(connection, kind=SpeakerKind.PERSON, name=name)
     row = {"person_id": person, "name": name, "key": None, "listed": False}
     connection.execute(insert(schema.people_names).values(row))
-    _note(connection, person, [(other, f"the family name, and both are called {title}") for other in chosen])
+    _note(connection, [(person, other, f"the family name, and both are called {title}") for other in chosen])
     return person
 
 
@@ -122,24 +127,25 @@ def open_proposals(
     return [Proposal(row.id, row.one, row.other, row.reason, row.proposed_at) for row in rows]
 
 
-def _similar(connection: Connection, person_id: int, *, kind: SpeakerKind) -> list[tuple[int, str]]:
-    """Everybody of the kind whose name may be like the person's, with each name."""
-    mine, theirs, people, own = (
-        schema.people_blocks.alias(),
-        schema.people_blocks.alias(),
-        schema.people,
-        schema.people_names,
-    )
+def _similar(connection: Connection, new: Mapping[int, Newcomer]) -> dict[int, list[tuple[int, str]]]:
+    """For each, everybody of the kind who came before and whose name may be like theirs, with each name."""
+    found: dict[int, set[tuple[int, str]]] = {person_id: set() for person_id in new}
+    sharing: dict[str, list[int]] = {}
+    for person_id, newcomer in new.items():
+        for block in newcomer.blocks:
+            sharing.setdefault(block, []).append(person_id)
+    shared, people, own = schema.people_blocks, schema.people, schema.people_names
     query = (
-        select(people.c.id, own.c.name)
+        select(shared.c.block, people.c.id, people.c.kind, own.c.name)
+        .join(people, people.c.id == shared.c.person_id)
         .join(own, own.c.person_id == people.c.id)
-        .join(theirs, theirs.c.person_id == people.c.id)
-        .join(mine, mine.c.block == theirs.c.block)
-        .where(mine.c.person_id == person_id, people.c.id != person_id, people.c.kind == kind.value)
-        .distinct()
-        .order_by(people.c.id, own.c.name)
     )
-    return [(row.id, row.name) for row in connection.execute(query)]
+    for asked in asked_together(sharing):
+        for row in connection.execute(query.where(shared.c.block.in_(asked))):
+            for person_id in sharing[row.block]:
+                if row.id < person_id and row.kind == new[person_id].kind.value:
+                    found[person_id].add((row.id, row.name))
+    return {person_id: sorted(others) for person_id, others in found.items()}
 
 
 def _of_same_name(connection: Connection, person_id: int, other: int) -> str:
@@ -152,8 +158,8 @@ def _of_same_name(connection: Connection, person_id: int, other: int) -> str:
     return SAME_NAME
 
 
-def _note(connection: Connection, person_id: int, reasons: Sequence[tuple[int, str]]) -> None:
+def _note(connection: Connection, reasons: Sequence[tuple[int, int, str]]) -> None:
     now = datetime.now(UTC)
-    rows = [{"person_id": person_id, "other_id": other, "reason": why, "proposed_at": now} for other, why in reasons]
+    rows = [{"person_id": one, "other_id": other, "reason": why, "proposed_at": now} for one, other, why in reasons]
     if rows:
         connection.execute(insert(schema.proposals), rows)
