@@ -41,9 +41,16 @@ def run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def started(folder: Path) -> "subprocess.Popen[str]":
+def started(folder: Path, *more: str, stdin: int = subprocess.DEVNULL) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        ADD, cwd=folder, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+        [*ADD, *more],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdin=stdin,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
     )
 
 
@@ -82,7 +89,8 @@ def test_killed_at_a_random_moment_it_leaves_all_that_it_reported_and_goes_on(fo
 
 
 def test_ctrl_c_leaves_all_that_was_reported_and_no_process(folder: Path) -> None:
-    with started(folder) as process:
+    # However quick it is, it then waits for standard input.
+    with started(folder, "-", stdin=subprocess.PIPE) as process:
         assert process.stderr is not None
         reported = list(islice(process.stderr, 3))
         others = children_of(process.pid)
@@ -99,21 +107,24 @@ def test_ctrl_c_leaves_all_that_was_reported_and_no_process(folder: Path) -> Non
 
 
 def test_a_worker_that_is_killed_costs_one_article_and_the_next_call_adds_it(folder: Path) -> None:
-    with started(folder) as process:
+    with started(folder, "-", stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
         assert process.stderr is not None
         lines = list(islice(process.stderr, 5))
         workers = [
             pid for pid in children_of(process.pid) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
         ]
         os.kill(workers[0], signal.SIGKILL)
+        process.stdin.write("“The quay will hold,” said Jorun Falk.")
+        process.stdin.close()
         lines += process.stderr.readlines()
     n_failed = sum("was killed by signal 9" in line for line in lines)
     assert n_failed <= 1, "it may have been between two articles"
     assert process.returncode == (3 if n_failed else 0)
-    assert asked(folder / "news.db", "SELECT count(*) FROM articles") == [(N_ARTICLES - n_failed,)]
+    assert asked(folder / "news.db", "SELECT count(*) FROM articles") == [(N_ARTICLES + 1 - n_failed,)]
     assert asked(folder / "news.db", "SELECT count(*) FROM outcomes WHERE outcome = 'failed'") == [(n_failed,)]
     assert run(*ADD, folder=folder).returncode == 0
-    assert asked(folder / "news.db", "SELECT count(*) FROM articles") == [(N_ARTICLES,)]
+    assert asked(folder / "news.db", "SELECT count(DISTINCT name) FROM articles") == [(N_ARTICLES + 1,)]
 
 
 def test_two_with_workers_may_add_to_one_new_record_at_once(folder: Path) -> None:
