@@ -7,8 +7,6 @@ Text never passes through Rich's markup.
 
 # ruff: noqa: PLC0415 - Rich is imported when there is a table to show
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,10 +17,10 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.terminal import printable
+from onrecord.exchange.table import csv_line, text_cell
 
 Cell = str | int | float | date | Sequence[str] | None
 
-FORMULA = tuple("=+-@")
 PIPED_WIDTH = 200
 NEVER_WRAPPED = 12  # characters: numbers, dates, kinds
 
@@ -47,7 +45,7 @@ def listing(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, output: L
         case ListFormat.TABLE:
             yield _table(columns, rows)
         case ListFormat.CSV:
-            yield from (_csv_line(cells) for cells in (columns, *rows))
+            yield from (csv_line([_unlike_formula(cell) for cell in cells]) for cells in (columns, *rows))
         case ListFormat.JSON:
             yield f"{json.dumps([_named(columns, row) for row in rows], ensure_ascii=False, indent=2)}\n"
         case ListFormat.JSONL:
@@ -71,18 +69,11 @@ def _words(cell: Cell) -> str:
     return " ".join(("; ".join(plain) if isinstance(plain, list) else "" if plain is None else str(plain)).split())
 
 
-def _csv_line(cells: Sequence[Cell]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([_unlike_formula(cell) for cell in cells])
-    return buffer.getvalue()
-
-
 def _unlike_formula(cell: Cell) -> str | int | float | None:
     """The cell so that no spreadsheet takes words for a formula."""
     if cell is None or isinstance(cell, int | float):
         return cell
-    words = _words(cell)
-    return f"'{words}" if len(words) > 1 and words.startswith(FORMULA) else words
+    return text_cell(_words(cell))
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

@@ -5,13 +5,11 @@ A statement's spans are offsets into its article's text, as everywhere; `words` 
 alone, `passage` shows them.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 
 from onrecord.exchange.contract import Json, statement_dict
-from onrecord.exchange.table import FORMULA
+from onrecord.exchange.table import csv_line, text_cell
 from onrecord.record.hits import Hit
 
 COLUMNS = (
@@ -51,9 +49,9 @@ def hits_array(hits: Iterable[Hit]) -> str:
 
 def hit_rows(hits: Iterable[Hit]) -> Iterator[str]:
     """CSV, the line of column names first; what a spreadsheet would take for a formula gets an apostrophe."""
-    yield _row(COLUMNS)
+    yield csv_line(COLUMNS)
     for hit in hits:
-        yield _row(tuple(map(_cell, _values(hit))))
+        yield csv_line(tuple(map(_cell, _values(hit))))
 
 
 def _values(hit: Hit) -> tuple[object, ...]:
@@ -68,11 +66,4 @@ def _values(hit: Hit) -> tuple[object, ...]:
 
 
 def _cell(value: object) -> str:
-    line = " ".join(str("" if value is None else value).split())
-    return f"'{line}" if FORMULA.match(line) else line
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()
+    return text_cell("" if value is None else str(value))

@@ -8,7 +8,7 @@ spreadsheets and pandas read it alike. A text cell that a spreadsheet would take
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.article import Article
 from onrecord.exchange.wording import chain_names
@@ -51,16 +51,31 @@ FORMULA = re.compile(r"[=+\-@].")
 
 def to_table(articles: Iterable[Article]) -> Iterator[str]:
     """The line of column names, then one line a statement, each with its end; "" where nothing is known."""
-    yield _line(COLUMNS)
+    yield csv_line(COLUMNS)
     for article in articles:
-        head = _article_cells(article)
-        for index, statement in enumerate(article.statements):
-            yield _line((*head, index, *_statement_cells(statement, article.text), *_later_cells(statement, article)))
+        yield from (csv_line(statement_cells(article, index)) for index in range(len(article.statements)))
+
+
+def statement_cells(article: Article, index: int) -> tuple[Cell, ...]:
+    """The row of one of the article's statements."""
+    statement = article.statements[index]
+    return (
+        *_article_cells(article),
+        index,
+        *_statement_cells(statement, article.text),
+        *_later_cells(statement, article),
+    )
 
 
 def _article_cells(article: Article) -> tuple[Cell, ...]:
     published = article.published.isoformat() if article.published else None
-    return _text(article.id), _text(article.source), _text(article.outlet), _text(article.title), published
+    return (
+        text_cell(article.id),
+        text_cell(article.source),
+        text_cell(article.outlet),
+        text_cell(article.title),
+        published,
+    )
 
 
 def _statement_cells(statement: Statement, text: str) -> tuple[Cell, ...]:
@@ -68,14 +83,14 @@ def _statement_cells(statement: Statement, text: str) -> tuple[Cell, ...]:
     return (
         statement.parent,
         statement.answers,
-        _text(speaker.name) if speaker else None,
+        text_cell(speaker.name) if speaker else None,
         speaker.kind if speaker else None,
         _words(text, statement.source),
         _words(text, statement.cue),
         _words(text, statement.content),
         statement.form,
         statement.act,
-        _text("; ".join(f"{via.name} ({via.role})" for via in statement.via)),
+        text_cell("; ".join(f"{via.name} ({via.role})" for via in statement.via)),
         said.start.isoformat() if said else None,
         said.end.isoformat() if said else None,
         round(statement.confidence, 3),
@@ -90,22 +105,24 @@ def _later_cells(statement: Statement, article: Article) -> tuple[Cell, ...]:
     return (
         speaker.known_by if speaker else None,
         round(speaker.confidence, 3) if speaker else None,
-        _text(speaker.proper) if speaker else None,
-        _text(" → ".join(chain_names(statement, article))),
+        text_cell(speaker.proper) if speaker else None,
+        text_cell(" → ".join(chain_names(statement, article))),
         _words(article.text, (statement.when,)) if statement.when else None,
     )
 
 
 def _words(text: str, spans: tuple[Span, ...]) -> str | None:
-    return _text(spoken(text, spans))
+    return text_cell(spoken(text, spans))
 
 
-def _text(words: str | None) -> str | None:
+def text_cell(words: str | None) -> str:
+    """The words in one line, so that no spreadsheet takes them for a formula; "" where nothing is known."""
     line = " ".join((words or "").split())
     return f"'{line}" if FORMULA.match(line) else line
 
 
-def _line(cells: tuple[Cell, ...]) -> str:
+def csv_line(cells: Sequence[Cell]) -> str:
+    """One row with its end."""
     buffer = io.StringIO()
     csv.writer(buffer).writerow(cells)
     return buffer.getvalue()

@@ -156,53 +156,80 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
 
 def article_of(connection: Connection, row: Found) -> Article:
     """The article whose row, all columns of it, this is, with its statements as they were read."""
-    return Article(
-        id=row.name,
-        text=row.text,
-        source=row.source,
-        outlet=row.outlet,
-        title=row.title,
-        authors=tuple(row.authors),
-        published=row.published,
-        published_at=datetime.fromisoformat(row.published_at) if row.published_at else None,
-        url=row.url,
-        domain=row.domain,
-        language=row.language,
-        copy_of=_name_of_first(connection, row),
-        fetched=row.fetched,
-        record_id=row.record_id,
-        paragraphs=tuple(_paragraph(part) for part in _parts(connection, schema.paragraphs, row.id)),
-        links=tuple(Hyperlink(_place(part), part.address) for part in _parts(connection, schema.links, row.id)),
-        statements=_statements(connection, row.id),
-        comment_requests=tuple(_request(part) for part in _parts(connection, schema.comment_requests, row.id)),
-        cited_outlets=tuple(part.name for part in _parts(connection, schema.cited_outlets, row.id)),
+    return articles_of(connection, [row])[0]
+
+
+def articles_of(connection: Connection, rows: Sequence[Found]) -> list[Article]:
+    """The same for several rows, in their order; each table is asked once for all of them."""
+    ids = [row.id for row in rows]
+    firsts = _names_of_firsts(connection, rows)
+    statements = _statements(connection, ids)
+    paragraphs, links, requests, cited = (
+        _parts(connection, table, ids)
+        for table in (schema.paragraphs, schema.links, schema.comment_requests, schema.cited_outlets)
     )
+    return [
+        Article(
+            id=row.name,
+            text=row.text,
+            source=row.source,
+            outlet=row.outlet,
+            title=row.title,
+            authors=tuple(row.authors),
+            published=row.published,
+            published_at=datetime.fromisoformat(row.published_at) if row.published_at else None,
+            url=row.url,
+            domain=row.domain,
+            language=row.language,
+            copy_of=None if row.copy_group == row.id else firsts.get(row.copy_group),
+            fetched=row.fetched,
+            record_id=row.record_id,
+            paragraphs=tuple(map(_paragraph, paragraphs[row.id])),
+            links=tuple(Hyperlink(_place(part), part.address) for part in links[row.id]),
+            statements=statements[row.id],
+            comment_requests=tuple(map(_request, requests[row.id])),
+            cited_outlets=tuple(part.name for part in cited[row.id]),
+        )
+        for row in rows
+    ]
 
 
-def _name_of_first(connection: Connection, row: Found) -> str | None:
-    """The name of the article that this one is a copy of."""
-    if row.copy_group in {None, row.id}:
-        return None
-    return connection.scalar(select(schema.articles.c.name).where(schema.articles.c.id == row.copy_group))
+def _names_of_firsts(connection: Connection, rows: Iterable[Found]) -> dict[int, str]:
+    """By their numbers, the names of the articles that these are copies of."""
+    firsts = {row.copy_group for row in rows if row.copy_group not in {None, row.id}}
+    if not firsts:
+        return {}
+    articles = schema.articles
+    query = select(articles.c.id, articles.c.name).where(articles.c.id.in_(firsts))
+    return {row.id: row.name for row in connection.execute(query)}
 
 
-def _parts(connection: Connection, table: Table, article_id: int) -> Sequence[Found]:
-    return connection.execute(select(table).where(table.c.article_id == article_id).order_by(table.c.position)).all()
+def _parts(connection: Connection, table: Table, ids: Sequence[int]) -> dict[int, list[Found]]:
+    """What the table has of these articles, by article."""
+    found: dict[int, list[Found]] = {number: [] for number in ids}
+    query = select(table).where(table.c.article_id.in_(ids)).order_by(table.c.article_id, table.c.position)
+    for row in connection.execute(query):
+        found[row.article_id].append(row)
+    return found
 
 
-def _statements(connection: Connection, article_id: int) -> tuple[Statement, ...]:
-    rows = _parts(connection, schema.statements, article_id)
-    position_of = {row.id: row.position for row in rows}
-    vias: dict[int, list[Via]] = {row.id: [] for row in rows}
+def _statements(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Statement, ...]]:
+    """The statements of these articles, by article."""
+    rows = _parts(connection, schema.statements, ids)
+    position_of = {row.id: row.position for parts in rows.values() for row in parts}
+    vias: dict[int, list[Via]] = {number: [] for number in position_of}
     query = (
         select(schema.vias)
         .join(schema.statements, schema.statements.c.id == schema.vias.c.statement_id)
-        .where(schema.statements.c.article_id == article_id)
+        .where(schema.statements.c.article_id.in_(ids))
         .order_by(schema.vias.c.statement_id, schema.vias.c.position)
     )
     for via in connection.execute(query):
         vias[via.statement_id].append(via_of(via))
-    return tuple(statement_of(row, vias=vias[row.id], position_of=position_of) for row in rows)
+    return {
+        number: tuple(statement_of(row, vias=vias[row.id], position_of=position_of) for row in parts)
+        for number, parts in rows.items()
+    }
 
 
 def via_of(row: Found) -> Via:

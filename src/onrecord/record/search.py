@@ -78,7 +78,7 @@ def said(
     names = tuple(speakers_called(connection, who, kind=filters.kind))
     if not names or (query is not None and not query):
         return Page(names=names, understood=query is None or bool(query))
-    chosen = _chosen(connection, filters, names=names)
+    chosen = passing(connection, filters, names=names)
     if query:
         found = words_of(connection).about(query, names=names).subquery()
         chosen = chosen.join(found, found.c.id == _STATEMENTS.c.id)
@@ -114,17 +114,17 @@ def search(
     if after is not None:
         chosen = chosen.where(_beyond((found.c.rank, found.c.id), _token(after, float)))
     if narrowed:
-        allowed = _chosen(connection, filters, names=names).where(_STATEMENTS.c.id == found.c.id)
+        allowed = passing(connection, filters, names=names).where(_STATEMENTS.c.id == found.c.id)
         chosen = chosen.where(allowed.correlate(found).exists())
     rows = connection.execute(chosen.limit(limit + 1)).all()
     return _page(connection, [(row.rank, row.id) for row in rows], limit=limit, query=query, names=names)
 
 
-def _chosen(connection: Connection, filters: Filters, *, names: Sequence[str]) -> Chosen:
-    """The ids of the statements, of the newest versions of articles, that pass; `names` of their speakers, if any."""
+def passing(connection: Connection, filters: Filters, *, names: Sequence[str], old_versions: bool = False) -> Chosen:
+    """The ids of the statements that pass; `names` of their speakers, if any; of the newest versions of articles."""
     speaker, proper = _STATEMENTS.c.speaker, _STATEMENTS.c.speaker_proper
     unnamed = _STATEMENTS.c.speaker_kind == SpeakerKind.UNNAMED.value
-    conditions: list[ColumnElement[bool]] = [_ARTICLES.c.superseded_by.is_(None)]
+    conditions: list[ColumnElement[bool]] = [] if old_versions else [_ARTICLES.c.superseded_by.is_(None)]
     if names:
         conditions += [or_(speaker.in_(names), proper.in_(names)), ~unnamed]
     if filters.outlet is not None:
