@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.add import add
+from onrecord.cli.export import export
+from onrecord.cli.import_ import import_
 from onrecord.cli.info import info
 from onrecord.cli.people import people
 from onrecord.cli.read import read
@@ -57,4 +59,6 @@ app.command()(ended_cleanly()(said))
 app.command(context_settings={"ignore_unknown_options": True})(ended_cleanly()(search))
 app.command()(ended_cleanly()(info))
 app.command()(ended_cleanly()(watch))
+app.command()(ended_cleanly()(export))
+app.command("import")(ended_cleanly()(import_))
 app.add_typer(people)

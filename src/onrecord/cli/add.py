@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.inputs import AllowPrivate, Published, RecordAddress, Workers, followed, leave, number_of, say_counts
-from onrecord.cli.terminal import complain
+from onrecord.cli.inputs import (
+    AllowPrivate,
+    Published,
+    RecordAddress,
+    Workers,
+    followed,
+    leave,
+    number_of,
+    report,
+    say_counts,
+)
 from onrecord.errors import InputError
 from onrecord.settings import Settings
 
@@ -49,7 +58,7 @@ def add(
         try:
             shown = followed(outcomes, tally=tally, total=number_of(inputs)) if on_terminal else outcomes
             for outcome in shown:
-                _report(outcome, tally, briefly=on_terminal)
+                report(outcome, tally, briefly=on_terminal)
         finally:
             if tally:
                 say_counts(tally, done=[*Stored])
@@ -83,15 +92,3 @@ def _outcomes(
         crew = crew_of(workers, model=settings.model, threads=settings.threads)
         with closing(added_each(taken, record=opened, reader=reader, crew=crew)) as outcomes:
             yield outcomes
-
-
-def _report(outcome: "Added | InputError", tally: Counter[str], *, briefly: bool) -> None:
-    """Counts what became of an input and says it; briefly, only what is no success."""
-    if isinstance(outcome, InputError):
-        tally[outcome.outcome] += 1
-        complain(f"{outcome.source}: {outcome}")
-        return
-    tally[outcome.stored] += 1
-    if not briefly:
-        article = outcome.article
-        complain(f"{article.source}: {outcome.stored} {article.id}")

@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from onrecord.cli.terminal import FAILED, PARTLY_DONE, complain
-from onrecord.errors import shown
+from onrecord.errors import InputError, shown
+
+if TYPE_CHECKING:
+    from onrecord.record.adding import Added
 
 Ended = TypeVar("Ended")
 
@@ -91,6 +94,18 @@ def followed(outcomes: Iterator[Ended], *, tally: Counter[str], total: int | Non
 
 def _rate(per_s: float | None) -> str:
     return f"{per_s:.1f}/s" if per_s else ""
+
+
+def report(outcome: "Added | InputError", tally: Counter[str], *, briefly: bool) -> None:
+    """Counts what became of an input and says it; briefly, only what is no success."""
+    if isinstance(outcome, InputError):
+        tally[outcome.outcome] += 1
+        complain(f"{outcome.source}: {outcome}")
+        return
+    tally[outcome.stored] += 1
+    if not briefly:
+        article = outcome.article
+        complain(f"{article.source}: {outcome.stored} {article.id}")
 
 
 def say_counts(tally: Counter[str], *, done: Sequence[str]) -> None:

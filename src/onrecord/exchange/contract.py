@@ -41,7 +41,12 @@ def to_dict(article: Article) -> Json:
 
 def to_line(article: Article) -> str:
     """The article as one line of JSON Lines, without the line's end."""
-    return json.dumps(to_dict(article), ensure_ascii=False)
+    return line_of(to_dict(article))
+
+
+def line_of(fields: Json) -> str:
+    """Fields as one line of JSON Lines, without the line's end."""
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def statement_dict(statement: Statement) -> Json:

@@ -14,25 +14,29 @@ from onrecord.intake.addresses import address_key
 from onrecord.record import schema
 from onrecord.record.copies import group_of, note_fingerprint
 from onrecord.record.identifying import identify
-from onrecord.record.identity import Given, addresses_of, at_addresses, earlier, keys_of, known
+from onrecord.record.identity import Given, at_addresses, earlier, keys_of, known
 from onrecord.record.limits import check_fits, shortened
 from onrecord.record.outcomes import note_outcome, program_version
 from onrecord.record.rows import Found, article_of, article_values, insert_parts
-from onrecord.record.stored import Stored
+from onrecord.record.stored import NOTHING_BESIDE, Beside, Stored
 from onrecord.record.words import index
 
 
-def store(connection: Connection, article: Article, *, model: str, run: int | None = None) -> Stored:
+def store(
+    connection: Connection, article: Article, *, model: str, run: int | None = None, beside: Beside = NOTHING_BESIDE
+) -> Stored:
     """Keeps the article with its statements, as the model of this id read them; says what it was to the record.
 
     Of what it is a copy is decided anew, among all that the record holds. Raises InputError for an article that the
     database cannot hold; then nothing was written.
     """
-    given = Given.of(article)
+    given = Given.of(article, beside)
     check_fits(connection, article)
     before = known(connection, given)
     held = _noted_again(connection, given, before, run=run)
-    return held or _kept(connection, given, before=before, model=model, run=run)
+    if held is not None:
+        return held
+    return _kept(connection, given, before=before, run=run, read_by=(model, beside.program or program_version()))
 
 
 def recognised(connection: Connection, article: Article, *, run: int | None = None) -> Stored | None:
@@ -75,9 +79,12 @@ def _noted_again(connection: Connection, given: Given, held: Found | None, *, ru
     return stored
 
 
-def _kept(connection: Connection, given: Given, *, before: Found | None, model: str, run: int | None) -> Stored:
-    """Added, or a new version of the article before; written and noted."""
+def _kept(
+    connection: Connection, given: Given, *, before: Found | None, run: int | None, read_by: tuple[str, str]
+) -> Stored:
+    """Added, or a new version of the article before; written and noted. `read_by`: a model and a program's version."""
     article, articles = given.article, schema.articles
+    model, program = read_by
     values = {
         **article_values(article),
         "source_key": given.source_key,
@@ -85,7 +92,7 @@ def _kept(connection: Connection, given: Given, *, before: Found | None, model: 
         "text_key": given.text_key,
         "version": before.version + 1 if before else 1,
         "model": model,
-        "program": program_version(),
+        "program": program,
         "added_at": datetime.now(UTC),
     }
     article_id = connection.execute(insert(articles).values(values).returning(articles.c.id)).scalar_one()
@@ -116,7 +123,7 @@ def _note_addresses(connection: Connection, given: Given, *, article_id: int) ->
     """Adds those of its addresses that the record does not know."""
     table = schema.addresses
     noted = set(connection.scalars(select(table.c.key).where(table.c.key.in_(given.keys))))
-    as_given = {shortened(address_key(address)): address for address in addresses_of(given.article)}
+    as_given = {shortened(address_key(address)): address for address in given.addresses}
     new = [
         {"key": key, "address": as_given[key], "article_id": article_id, "noted_at": datetime.now(UTC)}
         for key in given.keys

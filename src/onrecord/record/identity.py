@@ -22,6 +22,7 @@ from onrecord.intake.inputs import STANDARD_INPUT, is_address
 from onrecord.record import schema
 from onrecord.record.limits import shortened
 from onrecord.record.rows import Found, article_of, written
+from onrecord.record.stored import NOTHING_BESIDE, Beside
 
 _NUMBERED = re.compile(r"(.+)-\d+")
 _ARTICLES = schema.articles
@@ -34,19 +35,21 @@ _VERSION: tuple[ColumnElement[Any], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An article with what it is known again by; `keys` are its addresses, in the form in which they compare."""
+    """An article with what it is known again by: `keys` are its `addresses`, in the form in which they compare."""
 
     article: Article
+    addresses: tuple[str, ...]
     keys: tuple[str, ...]
     source_key: str
     content_hash: str
     text_key: str
 
     @classmethod
-    def of(cls, article: Article) -> Self:
+    def of(cls, article: Article, beside: Beside = NOTHING_BESIDE) -> Self:
         """All of it worked out. Raises InputError."""
-        keys = keys_of(*addresses_of(article))
-        return cls(article, keys, _source_key(article), content_hash(article), text_key(article).hex())
+        addresses = (*addresses_of(article), *beside.addresses)
+        place = beside.place or _source_key(article)
+        return cls(article, addresses, keys_of(*addresses), place, content_hash(article), text_key(article).hex())
 
 
 def addresses_of(article: Article) -> tuple[str, ...]:
