@@ -1,16 +1,21 @@
-"""What adding costs beside plain reading, and what workers save: python -m benchmarks.adding [ARTICLES].
+"""What adding costs beside plain reading, and what workers save: python -m benchmarks.adding [ARTICLES [ADDRESS...]].
 
-The articles are PolNeAR's. These machines are noisy: only ratios within one run mean anything, so each article is read
-and added in turn, and the time on the processor is told beside the time on the clock.
+The articles are PolNeAR's; they go into a file and into the records at these addresses, which have to be empty. These
+machines are noisy: only ratios within one run mean anything, so each article is read and added in turn, and the time on
+the processor is told beside the time on the clock.
 """
 
 import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from benchmarks.gold import gzipped_records, require_gold
 from benchmarks.table import print_table
@@ -20,6 +25,7 @@ from onrecord.pipeline import read_article
 from onrecord.reading.reader import Reader
 from onrecord.record import Record
 from onrecord.record.adding import added, added_each
+from onrecord.record.holdings import holdings
 from onrecord.record.outcomes import start_run
 from onrecord.workers import Crew
 
@@ -41,35 +47,55 @@ class Watch:
         self.processor_s += time.process_time() - processor_s
 
 
-def one_by_one(path: Path, folder: Path) -> list[list[str]]:
-    """Each article taken in and read, and the same again added: what storing costs on top."""
+def one_by_one(path: Path, addresses: Sequence[str]) -> list[list[str]]:
+    """Each article taken in and read, and the same added to each record: what storing costs on top."""
     reader = Reader.load(threads=1)
     for one in read_inputs([str(path)]):  # what is loaded when it is first needed is loaded
         if isinstance(one, Article):
             read_article(one, reader)
             break
-    reading, adding = Watch(), Watch()
-    with Record.open(str(folder / "one.db")) as record:
-        with record.transaction() as connection:
-            run = start_run(connection, command="add")
-        to_read = (read_article(one, reader) for one in read_inputs([str(path)]) if isinstance(one, Article))
-        to_add = (added(one, record=record, reader=reader, run=run) for one in read_inputs([str(path)]))
-        n_articles = len(path.read_text(encoding="utf-8").splitlines())
-        in_turn = [(reading, lambda: next(to_read)), (adding, lambda: next(to_add))]
-        for _ in range(n_articles):
-            for watch, action in in_turn:
-                watch.time(action)
-            in_turn.reverse()  # what the first of two reads of a text has looked up, the second finds
-    share = (adding.clock_s / reading.clock_s - 1, adding.processor_s / reading.processor_s - 1)
+    n_articles = len(path.read_text(encoding="utf-8").splitlines())
+    watches = {"read": Watch(), **{address: Watch() for address in addresses}}
+    with ExitStack() as stack:
+        records = {address: stack.enter_context(Record.open(address)) for address in addresses}
+        ways = {"read": _read_each(path, reader)} | {
+            address: _added_each(path, reader, record) for address, record in records.items()
+        }
+        for n in range(n_articles):
+            # What the first of several reads of a text has looked up the others find: each is the first in turn.
+            in_turn = deque(ways.items())
+            in_turn.rotate(n)
+            for name, way in in_turn:
+                watches[name].time(partial(next, way))
+        held = {address: _held(record) for address, record in records.items()}
+    reading = watches["read"]
     return [
-        ["read", f"{n_articles / reading.clock_s:.2f}", f"{n_articles / reading.processor_s:.2f}", ""],
         [
-            "added, one process",
-            f"{n_articles / adding.clock_s:.2f}",
-            f"{n_articles / adding.processor_s:.2f}",
-            f"{share[0]:+.1%} on the clock, {share[1]:+.1%} on the processor",
-        ],
+            "read" if name == "read" else f"added, {name.partition(':')[0] if '://' in name else 'SQLite'}",
+            f"{n_articles / watch.clock_s:.2f}",
+            f"{n_articles / watch.processor_s:.2f}",
+            f"{watch.clock_s / reading.clock_s - 1:+.1%}, {watch.processor_s / reading.processor_s - 1:+.1%}",
+            held.get(name, ""),
+        ]
+        for name, watch in watches.items()
     ]
+
+
+def _read_each(path: Path, reader: Reader) -> Iterator[object]:
+    return (read_article(one, reader) for one in read_inputs([str(path)]) if isinstance(one, Article))
+
+
+def _added_each(path: Path, reader: Reader, record: Record) -> Iterator[object]:
+    with record.transaction() as connection:
+        run = start_run(connection, command="add")
+    return (added(one, record=record, reader=reader, run=run) for one in read_inputs([str(path)]))
+
+
+def _held(record: Record) -> str:
+    """What is in the record, and how large it is."""
+    with record.snapshot() as connection:
+        held = holdings(connection)
+    return f"{held.n_articles:,}, {held.n_statements:,}, {held.n_speakers:,}; {held.size / 1e6:.1f} MB"
 
 
 def together(path: Path, folder: Path, *, n_workers: int) -> Iterator[str]:
@@ -84,6 +110,7 @@ def together(path: Path, folder: Path, *, n_workers: int) -> Iterator[str]:
         yield f"{n_articles / (time.perf_counter() - began):.2f}"
         yield ""
         yield f"this process: {(time.process_time() - on_processor) / n_articles * 1000:.0f} ms of processor an article"
+        yield ""
 
 
 def main() -> None:
@@ -94,11 +121,23 @@ def main() -> None:
         folder = Path(name)
         path = folder / "articles.jsonl"
         taken = islice(gzipped_records("data/polnear_train.jsonl.gz").values(), n_articles)
-        given = (json.dumps({key: article.get(key) for key in ("id", "title", "text")}) for article in taken)
-        path.write_text("".join(f"{line}\n" for line in given), encoding="utf-8")
-        rows = [*one_by_one(path, folder), *(list(together(path, folder, n_workers=n)) for n in (1, 2))]
-    columns = ["articles", "a second on the clock", "a second of processor", "beside reading"]
+        path.write_text("".join(f"{json.dumps(_line(article))}\n" for article in taken), encoding="utf-8")
+        rows = one_by_one(path, [str(folder / "one.db"), *sys.argv[2:]])
+        rows += [list(together(path, folder, n_workers=n)) for n in (1, 2)]
+    columns = [
+        "articles",
+        "a second on the clock",
+        "a second of processor",
+        "beside reading: clock, processor",
+        "articles, statements, speakers; size",
+    ]
     print_table(f"{n_articles} articles, models with one thread each", columns, rows)
+
+
+def _line(article: dict[str, Any]) -> dict[str, Any]:
+    """An article as `add` takes it."""
+    own = {key: article.get(key) for key in ("id", "title", "text")}
+    return {**own, "outlet": article.get("publisher"), "published": article.get("date")}
 
 
 if __name__ == "__main__":
