@@ -5,17 +5,16 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.deciding import By, signature, to_decide, to_read
 from onrecord.cli.inputs import RecordAddress, leave, say_counts
 from onrecord.cli.listing import ListAs, ListFormat, listing
 from onrecord.cli.terminal import complain, ended_cleanly
-from onrecord.errors import InputError, UsageError
+from onrecord.errors import InputError
 from onrecord.statement import SpeakerKind
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from onrecord.record.proposing import Proposal
 
 Who = Annotated[str, typer.Argument(metavar="WHO", help="A number, or a name that only one has.")]
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; by default the login name.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")]
 
 people = typer.Typer(
@@ -53,7 +51,7 @@ def list_(
     """
     from onrecord.record.people import list_people
 
-    with _reading(context, record) as connection:
+    with to_read(context, record) as connection:
         entries = list_people(connection, name=name, kind=kind, limit=limit)
     columns = ("id", "kind", "name", "n_statements", "n_articles", "first", "last", "authority")
     rows = ((e.id, e.kind, e.name, e.n_statements, e.n_articles, e.first, e.last, e.authority) for e in entries)
@@ -78,7 +76,7 @@ def show(
     from onrecord.cli.person import written
     from onrecord.record.people import person_called, person_of
 
-    with _reading(context, record) as connection:
+    with to_read(context, record) as connection:
         person = person_of(connection, person_called(connection, who), limit=limit)
     _write(written(person, output=output))
 
@@ -106,12 +104,12 @@ def review(
 
     answers = [(number, True) for number in accept or ()] + [(number, False) for number in reject or ()]
     if answers:
-        with _deciding(context, record) as connection:
+        with to_decide(context, record) as connection:
             for number, accepted in answers:
-                decided = decide(connection, number, accept=accepted, by=_signature(by))
+                decided = decide(connection, number, accept=accepted, by=signature(by))
                 complain(f"proposal {number} {'accepted' if accepted else 'rejected'}: {_undoing(decided)}")
     elif output is None and sys.stdin.isatty() and sys.stdout.isatty():
-        _ask_each(context, record, by=_signature(by))
+        _ask_each(context, record, by=signature(by))
     else:
         _list_proposals(context, record, output=output or ListFormat.TABLE)
 
@@ -132,9 +130,9 @@ def merge(
     from onrecord.record import deciding
     from onrecord.record.people import person_called
 
-    with _deciding(context, record) as connection:
+    with to_decide(context, record) as connection:
         one, two = person_called(connection, keep), person_called(connection, other)
-        decided = deciding.merge(connection, one, two, by=_signature(by))
+        decided = deciding.merge(connection, one, two, by=signature(by))
     complain(f"{two} is {one} now: {_undoing(decided)}")
 
 
@@ -159,9 +157,9 @@ def split(  # noqa: PLR0913, PLR0917 - one argument for each option
     from onrecord.record.people import person_called
 
     part = deciding.Part(tuple(name or ()), tuple(article or ()), tuple(statement or ()))
-    with _deciding(context, record) as connection:
+    with to_decide(context, record) as connection:
         one = person_called(connection, who)
-        new, decided = deciding.split(connection, one, part, by=_signature(by))
+        new, decided = deciding.split(connection, one, part, by=signature(by))
     complain(f"{new} was split off from {one}: {_undoing(decided)}")
 
 
@@ -179,8 +177,8 @@ def undo(
     """
     from onrecord.record import deciding
 
-    with _deciding(context, record) as connection:
-        undone = deciding.undo(connection, decision, by=_signature(by))
+    with to_decide(context, record) as connection:
+        undone = deciding.undo(connection, decision, by=signature(by))
     complain(f"undone: {undone.verdict} of {undone.person_id} and {undone.other_id}, by {undone.decided_by}")
 
 
@@ -199,7 +197,7 @@ def import_(
     from onrecord.record.listed import Linked, link
 
     tally: Counter[str] = Counter()
-    with _deciding(context, record) as connection:
+    with to_decide(context, record) as connection:
         for entry in read_authority(file):
             if isinstance(entry, InputError):
                 tally[entry.outcome] += 1
@@ -216,10 +214,10 @@ def _ask_each(context: typer.Context, record: str | None, *, by: str) -> None:
     from onrecord.record.deciding import decide
     from onrecord.record.proposing import open_proposals
 
-    with _reading(context, record) as connection:
+    with to_read(context, record) as connection:
         waiting = open_proposals(connection)
     for number, proposal in enumerate(waiting, start=1):
-        with _reading(context, record) as connection:
+        with to_read(context, record) as connection:
             now = next(iter(open_proposals(connection, only=proposal.id)), None)
             if now is None:  # settled by an answer before
                 continue
@@ -227,7 +225,7 @@ def _ask_each(context: typer.Context, record: str | None, *, by: str) -> None:
         _write(iter((f"\n{number} of {len(waiting)}\n", pair)))
         answer = _answer()
         if answer != "s":
-            with _deciding(context, record) as connection:
+            with to_decide(context, record) as connection:
                 decided = decide(connection, proposal.id, accept=answer == "y", by=by)
             complain(_undoing(decided))
     complain("no more proposals")
@@ -250,35 +248,9 @@ def _list_proposals(context: typer.Context, record: str | None, *, output: ListF
         one, other = entry_of(connection, proposal.one), entry_of(connection, proposal.other)
         return (proposal.id, one.id, one.name, other.id, other.name, proposal.reason)
 
-    with _reading(context, record) as connection:
+    with to_read(context, record) as connection:
         rows = [row(connection, proposal) for proposal in open_proposals(connection)]
     _write(listing(columns, rows, output=output))
-
-
-@contextmanager
-def _reading(context: typer.Context, record: str | None) -> Iterator["Connection"]:
-    from onrecord.record import Record
-
-    with Record.open(record or context.obj.record, create=False) as opened, opened.snapshot() as connection:
-        yield connection
-
-
-@contextmanager
-def _deciding(context: typer.Context, record: str | None) -> Iterator["Connection"]:
-    from onrecord.record import Record
-
-    with Record.open(record or context.obj.record, create=False) as opened, opened.transaction() as connection:
-        yield connection
-
-
-def _signature(by: str | None) -> str:
-    """Who decides. Raises UsageError where nobody can be told."""
-    if by is not None and by.strip():
-        return by.strip()
-    try:
-        return getuser()
-    except (KeyError, OSError, ImportError) as error:
-        raise UsageError("there is no login name; say who decides with --by NAME") from error
 
 
 def _undoing(decision: int) -> str:
