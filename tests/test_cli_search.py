@@ -47,7 +47,7 @@ def test_what_somebody_said_is_shown_with_day_cue_words_way_and_place(path: Path
         "by 1 February 2031  Anselm Corvin · told",
         "    that the pumps would hold",
         "    Anselm Corvin → Tarsian Morning Post → pumps",
-        "    pumps",
+        "    pumps · no. 13",
     ]
 
 

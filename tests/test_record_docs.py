@@ -24,7 +24,7 @@ NAMES = {*schema.metadata.tables, *schema.VIEWS}
 # Of these a handful of plain texts has nothing to tell.
 NOT_IN_EXAMPLES = re.compile(
     r"\b(?:addresses|links|feeds|copies|fingerprints|superseded_by = new|merged_into|people_(?:names|roles|blocks)"
-    r"|proposals|decisions)\b"
+    r"|proposals|decisions|corrections|statements_as_read|corrected)\b"
 )
 FOR_ONE = re.compile(r"-- in (SQLite|PostgreSQL)\n")
 

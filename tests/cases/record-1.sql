@@ -69,7 +69,7 @@ CREATE TABLE articles (
 	CONSTRAINT articles_superseded_by_is_in_articles FOREIGN KEY(superseded_by) REFERENCES articles (id) ON DELETE SET NULL, 
 	CONSTRAINT articles_copy_group_is_in_articles FOREIGN KEY(copy_group) REFERENCES articles (id) ON DELETE SET NULL
 );
-INSERT INTO "articles" VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-23T01:10:14.086279+00:00',NULL,NULL,'/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4','Harbour [red]may close[/red], mayor says
+INSERT INTO "articles" VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-23T02:07:25.090084+00:00',NULL,NULL,'/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4','Harbour [red]may close[/red], mayor says
 
 By Ilse Quandt
 
@@ -118,6 +118,24 @@ CREATE TABLE comment_requests (
  WITHOUT ROWID
 
 ;
+CREATE TABLE corrections (
+	id INTEGER NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	statement_id INTEGER NOT NULL, 
+	field TEXT NOT NULL, 
+	"before" JSON, 
+	"after" JSON, 
+	note TEXT, 
+	decided_by TEXT NOT NULL, 
+	decided_at TEXT NOT NULL, 
+	undone_by TEXT, 
+	undone_at TEXT, 
+	agreed_with TEXT, 
+	carried_from INTEGER, 
+	CONSTRAINT corrections_key PRIMARY KEY (id), 
+	CONSTRAINT corrections_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE, 
+	CONSTRAINT corrections_carried_from_is_in_corrections FOREIGN KEY(carried_from) REFERENCES corrections (id) ON DELETE SET NULL
+);
 CREATE TABLE decisions (
 	id INTEGER NOT NULL, 
 	kind TEXT NOT NULL, 
@@ -239,7 +257,7 @@ CREATE TABLE outcomes (
 	CONSTRAINT outcomes_run_id_is_in_runs FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE SET NULL, 
 	CONSTRAINT outcomes_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE SET NULL
 );
-INSERT INTO "outcomes" VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-23T01:10:14.198871+00:00');
+INSERT INTO "outcomes" VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-23T02:07:25.361416+00:00');
 CREATE TABLE paragraphs (
 	article_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -351,9 +369,9 @@ CREATE TABLE schema_version (
 	applied_at TEXT NOT NULL, 
 	CONSTRAINT schema_version_key PRIMARY KEY (version)
 );
-INSERT INTO "schema_version" VALUES(1,'2026-11-23T01:10:14.066749+00:00');
+INSERT INTO "schema_version" VALUES(1,'2026-11-23T02:07:25.040831+00:00');
 CREATE TABLE statements (
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	article_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
 	source TEXT, 
@@ -375,7 +393,6 @@ CREATE TABLE statements (
 	parent_id INTEGER, 
 	answers_id INTEGER, 
 	confidence FLOAT NOT NULL, 
-	CONSTRAINT statements_key PRIMARY KEY (id), 
 	CONSTRAINT statements_article_id_position_once UNIQUE (article_id, position), 
 	CONSTRAINT statements_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE, 
 	CONSTRAINT statements_parent_id_is_in_statements FOREIGN KEY(parent_id) REFERENCES statements (id) ON DELETE SET NULL, 
@@ -393,6 +410,35 @@ INSERT INTO "statements" VALUES(9,1,8,'العمدة','قال','إن المينا
 INSERT INTO "statements" VALUES(10,1,9,'Our engineer Tomas Brandvold','said','‘the quay is <safe> & sound’','[[145,173]]','[[174,178]]','[[179,207]]','Tomas Brandvold','person','name',NULL,1.0,NULL,'assert',NULL,NULL,NULL,2,NULL,1.0);
 INSERT INTO "statements" VALUES(11,1,10,'I','believe','him','[[213,214]]','[[215,222]]','[[223,226]]','Jorun Falk','person','pronoun',NULL,1.0,NULL,'think',NULL,NULL,NULL,2,NULL,1.0);
 INSERT INTO "statements" VALUES(12,1,11,'the Ministry of Tides','expects','a flood','[[528,549]]','[[550,557]]','[[558,565]]','Ministry of Tides','organisation','name',NULL,1.0,NULL,'think',NULL,NULL,NULL,8,NULL,1.0);
+CREATE TABLE statements_as_read (
+	statement_id INTEGER NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	source TEXT, 
+	cue TEXT, 
+	content TEXT NOT NULL, 
+	source_spans JSON NOT NULL, 
+	cue_spans JSON NOT NULL, 
+	content_spans JSON NOT NULL, 
+	speaker TEXT, 
+	speaker_kind TEXT, 
+	speaker_known_by TEXT, 
+	speaker_proper TEXT, 
+	speaker_confidence FLOAT, 
+	form TEXT, 
+	act TEXT NOT NULL, 
+	said_start DATE, 
+	said_end DATE, 
+	when_span JSON, 
+	parent_id INTEGER, 
+	answers_id INTEGER, 
+	confidence FLOAT NOT NULL, 
+	vias JSON NOT NULL, 
+	people JSON NOT NULL, 
+	is_read BOOLEAN NOT NULL, 
+	CONSTRAINT statements_as_read_key PRIMARY KEY (statement_id), 
+	CONSTRAINT statements_as_read_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+);
 CREATE TABLE vias (
 	statement_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -409,40 +455,44 @@ CREATE TABLE vias (
 ;
 INSERT INTO "vias" VALUES(2,0,'Weyport Ledger','venue',NULL,128,142);
 INSERT INTO "vias" VALUES(12,0,'Weyport Ledger','reporter',NULL,NULL,NULL);
-CREATE INDEX articles_outlet ON articles (outlet);
-CREATE INDEX articles_name ON articles (name);
-CREATE INDEX articles_superseded_by ON articles (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX articles_published ON articles (published);
-CREATE INDEX articles_content_hash_source_key ON articles (content_hash, source_key);
-CREATE INDEX articles_copy_group ON articles (copy_group);
+CREATE INDEX articles_name ON articles (name);
 CREATE INDEX articles_source_key_name ON articles (source_key, name);
+CREATE INDEX articles_outlet ON articles (outlet);
+CREATE INDEX articles_superseded_by ON articles (superseded_by) WHERE superseded_by IS NOT NULL;
+CREATE INDEX articles_copy_group ON articles (copy_group);
+CREATE INDEX articles_content_hash_source_key ON articles (content_hash, source_key);
 CREATE INDEX feeds_next_due ON feeds (next_due);
 CREATE INDEX people_merged_into ON people (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX people_authority ON people (authority);
 CREATE INDEX links_address ON links (address);
 CREATE INDEX cited_outlets_name ON cited_outlets (name);
+CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX statements_speaker_proper ON statements (speaker_proper) WHERE speaker_proper IS NOT NULL;
 CREATE INDEX statements_answers_id ON statements (answers_id) WHERE answers_id IS NOT NULL;
 CREATE INDEX statements_speaker_speaker_kind ON statements (speaker, speaker_kind);
-CREATE INDEX statements_speaker_proper ON statements (speaker_proper) WHERE speaker_proper IS NOT NULL;
-CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX addresses_article_id ON addresses (article_id);
 CREATE INDEX fingerprints_article_id ON fingerprints (article_id);
 CREATE INDEX outcomes_source ON outcomes (source);
-CREATE INDEX outcomes_article_id ON outcomes (article_id);
 CREATE INDEX outcomes_run_id ON outcomes (run_id);
+CREATE INDEX outcomes_article_id ON outcomes (article_id);
 CREATE INDEX entries_address_key ON entries (address_key);
 CREATE INDEX people_names_by_key ON people_names ("key");
 CREATE INDEX people_blocks_person_id ON people_blocks (person_id);
 CREATE INDEX decisions_other_id ON decisions (other_id);
 CREATE INDEX decisions_person_id ON decisions (person_id);
+CREATE INDEX statements_as_read_article_id ON statements_as_read (article_id);
+CREATE INDEX corrections_article_id ON corrections (article_id);
+CREATE INDEX corrections_statement_id ON corrections (statement_id);
+CREATE INDEX corrections_carried_from ON corrections (carried_from) WHERE carried_from IS NOT NULL;
 CREATE INDEX vias_name ON vias (name);
-CREATE INDEX appearances_article_id ON appearances (article_id);
-CREATE INDEX appearances_person_id_described_day ON appearances (person_id, described, day) WHERE described IS NOT NULL;
 CREATE INDEX appearances_person_id_name_day ON appearances (person_id, name, day);
+CREATE INDEX appearances_person_id_described_day ON appearances (person_id, described, day) WHERE described IS NOT NULL;
+CREATE INDEX appearances_article_id ON appearances (article_id);
 CREATE INDEX moved_statement_id ON moved (statement_id);
 CREATE INDEX moved_person_id ON moved (person_id);
-CREATE INDEX proposals_decision_id ON proposals (decision_id);
 CREATE INDEX proposals_other_id ON proposals (other_id);
+CREATE INDEX proposals_decision_id ON proposals (decision_id);
 CREATE VIEW current_articles AS
         SELECT a.id, a.name, a.outlet, a.title, a.published, a.url, a.source, a.version, a.copy_group,
                (SELECT count(*) FROM statements s WHERE s.article_id = a.id) AS n_statements, a.added_at
@@ -451,9 +501,17 @@ CREATE VIEW current_articles AS
 CREATE VIEW said AS
         SELECT s.id, coalesce(s.speaker_proper, s.speaker) AS speaker, s.speaker_kind, s.cue, s.content, s.form, s.act,
                s.said_start, s.said_end, a.outlet, a.published, a.title, a.url, a.id AS article_id, a.copy_group,
-               s.confidence
+               s.confidence,
+               EXISTS (SELECT 1 FROM corrections c WHERE c.statement_id = s.id AND c.undone_at IS NULL) AS corrected
         FROM statements s JOIN articles a ON a.id = s.article_id
         WHERE a.superseded_by IS NULL;
+CREATE VIEW corrected AS
+        SELECT c.id, c.statement_id, c.field, r.speaker AS speaker_as_read, s.speaker, r.content AS content_as_read,
+               s.content, c.note, c.decided_by, c.decided_at, a.name AS article, a.id AS article_id
+        FROM corrections c JOIN articles a ON a.id = c.article_id
+        LEFT JOIN statements s ON s.id = c.statement_id
+        LEFT JOIN statements_as_read r ON r.statement_id = c.statement_id
+        WHERE c.undone_at IS NULL AND a.superseded_by IS NULL;
 CREATE VIEW copies AS
         SELECT a.copy_group, a.id AS article_id, a.outlet, a.title, a.published, a.url, a.source
         FROM articles a

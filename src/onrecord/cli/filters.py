@@ -31,7 +31,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-def _days(given: str) -> tuple[date, date]:
+def days_given(given: str) -> tuple[date, date]:
     """The first and last day of a year, a month or a day. Raises typer.BadParameter for anything else."""
     match = _PART_OF_DATE.fullmatch(given.strip())
     if match:
@@ -46,11 +46,11 @@ def _days(given: str) -> tuple[date, date]:
 
 
 def _first_day(given: str) -> date:
-    return _days(given)[0]
+    return days_given(given)[0]
 
 
 def _last_day(given: str) -> date:
-    return _days(given)[1]
+    return days_given(given)[1]
 
 
 Since = Annotated[

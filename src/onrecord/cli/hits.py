@@ -36,12 +36,12 @@ def to_table(hits: Iterable[Hit]) -> str:
     """One row each, in columns."""
     console = Console(file=sys.stdout, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name, share in (("day", 1), ("speaker", 3), ("words", 8), ("outlets", 3)):
-        table.add_column(name, ratio=None if name == "day" else share, no_wrap=name == "day")
+    for name, share in (("no.", None), ("day", None), ("speaker", 3), ("words", 8), ("outlets", 3)):
+        table.add_column(name, ratio=share, no_wrap=share is None)
     table.expand = True
     for hit in hits:
         day = hit.day.isoformat() if hit.day else UNDATED
-        table.add_row(plain(day), plain(_name(hit), "cyan"), _words(hit), plain(_outlets(hit)))
+        table.add_row(plain(str(hit.id)), plain(day), plain(_name(hit), "cyan"), _words(hit), plain(_outlets(hit)))
     with console.capture() as captured:
         console.print(table)
     return captured.get()
@@ -54,7 +54,7 @@ def _hit_lines(hit: Hit, console: Console, *, before: Hit | None) -> Iterator[Te
     chain = [link.name for link in hit.chain]
     title = " ".join((hit.title or "").split())
     same = before is not None and (before.article, before.outlets) == (hit.article, hit.outlets)
-    where = ("the same report",) if same else filter(None, (_outlets(hit), title))
+    where = (*(("the same report",) if same else filter(None, (_outlets(hit), title))), *_number(hit))
     parts = (
         _words(hit),
         *((_passage(hit),) if hit.passage else ()),
@@ -82,6 +82,14 @@ def _name(hit: Hit) -> str:
     if speaker is None:
         return hit.source or UNKNOWN
     return speaker.proper or speaker.name
+
+
+def _number(hit: Hit) -> Iterator[str]:
+    """The number by which it is corrected, and who has done so."""
+    yield f"no. {hit.id}"
+    if hit.corrected:
+        by = ", ".join(dict.fromkeys(correction.decided_by for correction in hit.corrected))
+        yield f"corrected by {by}"
 
 
 def _words(hit: Hit) -> Text:

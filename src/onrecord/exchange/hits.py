@@ -14,7 +14,19 @@ from onrecord.record.hits import Hit
 
 COLUMNS = (
     *("day", "speaker", "speaker_kind", "source", "cue", "words", "form", "act", "said_start", "said_end"),
-    *("outlet", "outlets", "title", "published", "url", "article", "path", "chain", "confidence", "statement_id"),
+    *(
+        "outlet",
+        "outlets",
+        "title",
+        "published",
+        "url",
+        "article",
+        "path",
+        "chain",
+        "confidence",
+        "statement_id",
+        "corrected_by",
+    ),
 )
 
 
@@ -34,7 +46,17 @@ def hit_dict(hit: Hit) -> Json:
         "published": hit.published.isoformat() if hit.published else None,
         "url": hit.url,
         "chain": [{"name": link.name, "role": link.role} for link in hit.chain],
+        "corrected": _corrected(hit),
     }
+
+
+def _corrected(hit: Hit) -> Json | None:
+    """What people have corrected in it, and who did last, when; none where it is as it was read."""
+    if not hit.corrected:
+        return None
+    *_, last = hit.corrected
+    fields = dict.fromkeys(correction.field for correction in hit.corrected)
+    return {"fields": list(fields), "by": last.decided_by, "at": last.decided_at.isoformat()}
 
 
 def hit_lines(hits: Iterable[Hit]) -> Iterator[str]:
@@ -62,6 +84,7 @@ def _values(hit: Hit) -> tuple[object, ...]:
         *(hit.source, hit.cue, hit.content, statement.form, statement.act, said and said.start, said and said.end),
         *(hit.outlet, "; ".join(hit.outlets), hit.title, hit.published, hit.url, hit.article, hit.path),
         *(" → ".join(link.name for link in hit.chain), round(statement.confidence, 3), hit.id),
+        hit.corrected[-1].decided_by if hit.corrected else None,
     )
 
 

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, insert, select, update
 from onrecord.article import Article
 from onrecord.intake.addresses import address_key
 from onrecord.record import schema
+from onrecord.record.carrying import carry_over
 from onrecord.record.copies import group_of, note_fingerprint
-from onrecord.record.identifying import identify
+from onrecord.record.identifying import NOBODY, identify
 from onrecord.record.identity import Given, at_addresses, earlier, keys_of, known
 from onrecord.record.limits import check_fits, shortened
 from onrecord.record.outcomes import note_outcome, program_version
@@ -103,7 +104,10 @@ def _kept(
     group = article_id if leads else group_of(connection, article, article_id=article_id)
     connection.execute(update(articles).where(articles.c.id == article_id).values(copy_group=group))
     _note_addresses(connection, given, article_id=article_id)
-    identify(connection, article_id)
+    if before is None:
+        identify(connection, article_id, owners=NOBODY)
+    elif not carry_over(connection, before.id, new=article_id, model=model):
+        identify(connection, article_id)
     stored = Stored.NEW_VERSION if before else Stored.ADDED
     note_outcome(connection, source=article.source, outcome=stored, run=run, article_id=article_id)
     return stored

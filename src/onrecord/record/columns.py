@@ -47,6 +47,8 @@ def _without_nul(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The value with the stand-in where a NUL was."""
     if isinstance(value, str):
         return value.replace("\x00", NUL_STAND_IN)
+    if isinstance(value, dict):
+        return {key: _without_nul(part) for key, part in value.items()}
     return [_without_nul(part) for part in value] if isinstance(value, list) else value
 
 
@@ -54,6 +56,8 @@ def _with_nul(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The value with its NULs again."""
     if isinstance(value, str):
         return value.replace(NUL_STAND_IN, "\x00")
+    if isinstance(value, dict):
+        return {key: _with_nul(part) for key, part in value.items()}
     return [_with_nul(part) for part in value] if isinstance(value, list) else value
 
 
@@ -90,3 +94,9 @@ class Listed(TypeDecorator[list[Any]]):
     def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> list[Any] | None:
         """The list again."""
         return value if dialect.name == "sqlite" else _with_nul(value)
+
+
+class Valued(Listed):
+    """Any value as JSON: a word, a list, an object."""
+
+    cache_ok = True

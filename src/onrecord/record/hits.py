@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from onrecord.record import schema
+from onrecord.record.corrections import Correction, of_statements
 from onrecord.record.query import Query
 from onrecord.record.rows import Found, statement_of, via_of
 from onrecord.record.words import words_of
@@ -29,7 +30,8 @@ class Hit:
 
     `source`, `cue` and `content` are the words, each in one line; `matched` is where in `content` the words are that
     were looked for; where those are in the paragraph alone, `passage` is of it, and `matched_around` tells where in it.
-    `outlets` are all that have it, in this article or in a copy of it, the article's own first.
+    `outlets` are all that have it, in this article or in a copy of it, the article's own first. `corrected` are the
+    corrections that stand, the first ones first.
     """
 
     id: int
@@ -48,6 +50,7 @@ class Hit:
     matched: tuple[Span, ...] = ()
     passage: str = ""
     matched_around: tuple[Span, ...] = ()
+    corrected: tuple[Correction, ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -79,9 +82,14 @@ def hits_of(connection: Connection, ids: Sequence[int], *, query: Query | None =
     }
     marked = words_of(connection).marked(connection, query, ids, marks=_MARKS) if query and ids else {}
     outlets = _outlets(connection, rows.values())
+    corrected = of_statements(connection, ids)
     return [
         _with_matches(
-            replace(_hit(rows[number], around=around, statements=statements), outlets=outlets[number]),
+            replace(
+                _hit(rows[number], around=around, statements=statements),
+                outlets=outlets[number],
+                corrected=tuple(corrected.get(number, ())),
+            ),
             *marked.get(number, ("", "")),
         )
         for number in ids

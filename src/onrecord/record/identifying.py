@@ -6,11 +6,11 @@ the new version of an article a name stays whose it was in the old one, so that 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, or_, select, update
 
 from onrecord.reading.likeness import BEARERS, certain_key, kind_of_via, proper_name
 from onrecord.reading.roles import role_in, titled, walks_of
@@ -34,6 +34,11 @@ class _Mention:
     described: str | None
     day: date | None
 
+    @property
+    def place(self) -> "Place":
+        """Where it is, and what stands there."""
+        return self.statement_id, self.position, self.kind, self.name
+
 
 @dataclass(frozen=True, slots=True)
 class _Bearer:
@@ -55,28 +60,62 @@ class _Bearer:
         return tuple(dict.fromkeys((self.name, *(m.name for m in self.mentions))))
 
 
-def identify(connection: Connection, article_id: int) -> None:
-    """Notes who each named speaker and via of a stored article is, in the place of its old version if there was one."""
+# Statement, position, kind and name.
+Place = tuple[int, int, SpeakerKind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Whose each name was: at its place, by statement and position, and in the article, where it was one's alone.
+
+    At a place it may be nobody's, and then stays so.
+    """
+
+    by_place: Mapping[Place, int | None]
+    by_name: Mapping[tuple[SpeakerKind, str], int]
+
+    def at(self, statement_id: int) -> list[list[int | str | None]]:
+        """Who appeared in a statement: position, kind, name and person."""
+        return [[*where[1:], person] for where, person in self.by_place.items() if where[0] == statement_id]
+
+
+NOBODY = Owners({}, {})
+
+
+def identify(connection: Connection, article_id: int, *, owners: Owners | None = None) -> None:
+    """Notes who each named speaker and via of a stored article is, in the place of its old version if there was one.
+
+    Where its statements have changed, `owners` are whose each name was before.
+    """
     bearers = _bearers(_mentions(connection, article_id))
-    before = _taken_out(connection, article_id)
+    owners = owners_before(connection, article_id) if owners is None else owners
+    _take_out(connection, article_id)
     known = known_by_keys(connection, {bearer.key for bearer in bearers if bearer.key})
-    people = [
-        before.get((bearer.kind, bearer.name)) or _known_as(connection, bearer, known=known) for bearer in bearers
-    ]
-    for bearer, person in zip(bearers, people, strict=True):
-        if person is not None:
+    is_new = [any(m.place not in owners.by_place for m in bearer.mentions) for bearer in bearers]
+    people = [_owner(owners, bearer) for bearer in bearers]
+    for n, bearer in enumerate(bearers):
+        if is_new[n] and people[n] is None:
+            people[n] = _known_as(connection, bearer, known=known)
+    for n, bearer in enumerate(bearers):
+        if is_new[n] and (person := people[n]) is not None:
             _note_variants(connection, bearer, person=person, known=known)
-    new = [n for n, bearer in enumerate(bearers) if people[n] is None and bearer.key]
+    new = [n for n, bearer in enumerate(bearers) if is_new[n] and people[n] is None and bearer.key]
     for n, person in zip(new, _came_in(connection, [bearers[n] for n in new], known=known), strict=True):
         people[n] = person
     rows = [
-        _values(mention, person_id=person, article_id=article_id)
+        _values(mention, person_id=whose, article_id=article_id)
         for bearer, person in zip(bearers, people, strict=True)
-        if person is not None
         for mention in bearer.mentions
+        if (whose := owners.by_place.get(mention.place, person)) is not None
     ]
     if rows:
         connection.execute(insert(schema.appearances), rows)
+
+
+def _owner(owners: Owners, bearer: _Bearer) -> int | None:
+    """Whose the name was before, anywhere in the article."""
+    at_places = (owners.by_place.get(mention.place) for mention in bearer.mentions)
+    return owners.by_name.get((bearer.kind, bearer.name)) or next(filter(None, at_places), None)
 
 
 def _mentions(connection: Connection, article_id: int) -> list[_Mention]:
@@ -137,21 +176,42 @@ def _bearers(mentions: Sequence[_Mention]) -> list[_Bearer]:
     return list(found.values())
 
 
-def _taken_out(connection: Connection, article_id: int) -> dict[tuple[SpeakerKind, str], int]:
-    """Whose each name was in the version before; its appearances leave, for they are of newest versions alone."""
-    table, people, articles = schema.appearances, schema.people, schema.articles
-    old = list(connection.scalars(select(articles.c.id).where(articles.c.superseded_by == article_id)))
-    if not old:
-        return {}
-    query = select(people.c.kind, table.c.name, people.c.id).join(people, people.c.id == table.c.person_id)
-    rows = connection.execute(query.where(table.c.article_id.in_(old))).all()
-    owners: dict[tuple[SpeakerKind, str], set[int]] = defaultdict(set)
-    for row in rows:
+def owners_of(connection: Connection, article_id: int) -> Owners:
+    """Whose each name is in an article that was identified before."""
+    found = owners_before(connection, article_id)
+    nobody: dict[Place, int | None] = {mention.place: None for mention in _mentions(connection, article_id)}
+    return Owners({**nobody, **found.by_place}, found.by_name)
+
+
+def owners_before(connection: Connection, article_id: int) -> Owners:
+    """Whose each name was before in an article, or in the version before it."""
+    table, people, noted = schema.appearances, schema.people, schema.statements_as_read
+    query = select(people.c.kind, table.c.statement_id, table.c.position, table.c.name, people.c.id)
+    query = query.join(people, people.c.id == table.c.person_id).where(table.c.article_id.in_(_versions(article_id)))
+    by_place: dict[Place, int | None] = {}
+    by_name: dict[tuple[SpeakerKind, str], set[int]] = defaultdict(set)
+    for row in connection.execute(query):
         kind = SpeakerKind(row.kind)
+        by_place[row.statement_id, row.position, kind, row.name] = row.id
         for name in {row.name, proper_name(row.name, kind)}:
-            owners[kind, name].add(row.id)
-    connection.execute(delete(table).where(table.c.article_id.in_(old)))
-    return {name: ids.pop() for name, ids in owners.items() if len(ids) == 1}
+            by_name[kind, name].add(row.id)
+    as_read = select(noted.c.statement_id, noted.c.people).where(noted.c.article_id == article_id)
+    for noted_row in connection.execute(as_read):
+        for place, kind, name, person in noted_row.people:
+            by_place.setdefault((noted_row.statement_id, place, SpeakerKind(kind), name), person)
+    return Owners(by_place, {name: ids.pop() for name, ids in by_name.items() if len(ids) == 1})
+
+
+def _take_out(connection: Connection, article_id: int) -> None:
+    """The appearances in it and in the version before leave, for they are of newest versions alone."""
+    table = schema.appearances
+    connection.execute(delete(table).where(table.c.article_id.in_(_versions(article_id))))
+
+
+def _versions(article_id: int) -> Select[int]:
+    """The article and the version before it."""
+    articles = schema.articles
+    return select(articles.c.id).where(or_(articles.c.id == article_id, articles.c.superseded_by == article_id))
 
 
 def _known_as(connection: Connection, bearer: _Bearer, *, known: Known) -> int | None:

@@ -3,11 +3,11 @@
 Whether it is new, changed or a copy is decided elsewhere; here it is only taken apart and put together.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
 
 from onrecord.article import Article, CommentRequest, Hyperlink, Markup, Paragraph, ParagraphKind
 from onrecord.record import schema
@@ -45,16 +45,30 @@ def written(name: str) -> str:
 
 def insert_parts(connection: Connection, article: Article, *, article_id: int) -> None:
     """Everything of the article that is not in its own row."""
-    parts: tuple[tuple[Table, Iterator[Values]], ...] = (
-        (schema.paragraphs, map(_paragraph_values, article.paragraphs)),
-        (schema.links, map(_link_values, article.links)),
-        (schema.comment_requests, map(_request_values, article.comment_requests)),
-        (schema.cited_outlets, ({"name": name} for name in article.cited_outlets)),
-        (schema.statements, (_statement_values(statement, article.text) for statement in article.statements)),
-    )
-    for table, values in parts:
-        _insert(connection, table, [{"article_id": article_id, "position": n, **v} for n, v in enumerate(values)])
+    _insert_in_order(connection, schema.paragraphs, map(_paragraph_values, article.paragraphs), article_id=article_id)
+    _insert_in_order(connection, schema.links, map(_link_values, article.links), article_id=article_id)
+    _insert_beside(connection, article, article_id=article_id)
+    statements = (statement_values(statement, article.text) for statement in article.statements)
+    _insert_in_order(connection, schema.statements, statements, article_id=article_id)
     _insert_between(connection, article.statements, article_id=article_id)
+
+
+def replace_beside(connection: Connection, article: Article, *, article_id: int) -> None:
+    """What reading found besides statements, in the place of what was found before."""
+    for table in (schema.comment_requests, schema.cited_outlets):
+        connection.execute(delete(table).where(table.c.article_id == article_id))
+    _insert_beside(connection, article, article_id=article_id)
+
+
+def _insert_beside(connection: Connection, article: Article, *, article_id: int) -> None:
+    requests = map(_request_values, article.comment_requests)
+    _insert_in_order(connection, schema.comment_requests, requests, article_id=article_id)
+    cited = ({"name": name} for name in article.cited_outlets)
+    _insert_in_order(connection, schema.cited_outlets, cited, article_id=article_id)
+
+
+def _insert_in_order(connection: Connection, table: Table, values: Iterable[Values], *, article_id: int) -> None:
+    _insert(connection, table, [{"article_id": article_id, "position": n, **v} for n, v in enumerate(values)])
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
@@ -68,7 +82,7 @@ def _insert_between(connection: Connection, statements: Sequence[Statement], *, 
         return
     ids = _statement_ids(connection, article_id)
     vias = [
-        {"statement_id": ids[n], "position": place, **_via_values(via)}
+        {"statement_id": ids[n], "position": place, **via_values(via)}
         for n, statement in enumerate(statements)
         for place, via in enumerate(statement.via)
     ]
@@ -112,7 +126,8 @@ def _request_values(request: CommentRequest) -> Values:
     }
 
 
-def _statement_values(statement: Statement, text: str) -> Values:
+def statement_values(statement: Statement, text: str) -> Values:
+    """What a statement's row has of it, but for those that it points to."""
     said = statement.said
     return {
         "source": spoken(text, statement.source) or None,
@@ -141,7 +156,8 @@ def _speaker_values(speaker: Speaker | None) -> Values:
     }
 
 
-def _via_values(via: Via) -> Values:
+def via_values(via: Via) -> Values:
+    """What a via's row has of it."""
     place = _place_values(via.span) if via.span else {"start_char": None, "end_char": None}
     return {"name": via.name, "role": via.role.value, "proper": via.proper, **place}
 

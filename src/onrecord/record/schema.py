@@ -5,6 +5,8 @@ counts characters, words stand beside their offsets. Nothing here is SQLite's al
 in PostgreSQL is said beside it. docs/record.md has every table with a question that it answers.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-from onrecord.record.columns import Listed, Moment, Words
+from onrecord.record.columns import Listed, Moment, Valued, Words
 from onrecord.record.words_sqlite import create_words
 
 _ID = BigInteger().with_variant(Integer, "sqlite")  # what SQLite numbers by itself has to be called INTEGER
@@ -123,34 +125,43 @@ comment_requests = _parts(
     Column("answered", Boolean),
 )
 
+
 # `source`, `cue` and `content` are words, for reading and searching; the spans beside them are what counts.
+def _attribution() -> tuple[Column[Any], ...]:
+    """What a statement is, but for those that it points to."""
+    return (
+        Column("position", Integer, nullable=False),
+        Column("source", Words),
+        Column("cue", Words),
+        Column("content", Words, nullable=False),
+        Column("source_spans", Listed, nullable=False),
+        Column("cue_spans", Listed, nullable=False),
+        Column("content_spans", Listed, nullable=False),
+        Column("speaker", Words),
+        Column("speaker_kind", Words),
+        Column("speaker_known_by", Words),
+        Column("speaker_proper", Words),
+        Column("speaker_confidence", Float),
+        Column("form", Words),
+        Column("act", Words, nullable=False),
+        Column("said_start", Date),
+        Column("said_end", Date),
+        Column("when_span", Listed),
+    )
+
+
 statements = Table(
     "statements",
     metadata,
     _number(),
     _of_article(),
-    Column("position", Integer, nullable=False),
-    Column("source", Words),
-    Column("cue", Words),
-    Column("content", Words, nullable=False),
-    Column("source_spans", Listed, nullable=False),
-    Column("cue_spans", Listed, nullable=False),
-    Column("content_spans", Listed, nullable=False),
-    Column("speaker", Words),
-    Column("speaker_kind", Words),
-    Column("speaker_known_by", Words),
-    Column("speaker_proper", Words),
-    Column("speaker_confidence", Float),
-    Column("form", Words),
-    Column("act", Words, nullable=False),
-    Column("said_start", Date),
-    Column("said_end", Date),
-    Column("when_span", Listed),
+    *_attribution(),
     Column("parent_id", _ID, ForeignKey("statements.id", ondelete="SET NULL")),
     Column("answers_id", _ID, ForeignKey("statements.id", ondelete="SET NULL")),
     Column("confidence", Float, nullable=False),
     UniqueConstraint("article_id", "position"),
     Index(None, "speaker", "speaker_kind"),
+    sqlite_autoincrement=True,  # else the number of a statement that was taken out would be another's one day
 )
 for _column in (
     articles.c.superseded_by, statements.c.parent_id, statements.c.answers_id, statements.c.speaker_proper
@@ -361,6 +372,47 @@ proposals = Table(
     UniqueConstraint("person_id", "other_id"),
 )
 
+# Of each statement that is not shown as it was read: how it was read. `people` are those who appeared in it then, pairs
+# of position and person; `is_read` tells whether the present reading has it, or whether it is kept for its corrections.
+statements_as_read = Table(
+    "statements_as_read",
+    metadata,
+    Column("statement_id", _ID, primary_key=True, autoincrement=False),
+    _of_article(index=True),
+    *_attribution(),
+    Column("parent_id", _ID),
+    Column("answers_id", _ID),
+    Column("confidence", Float, nullable=False),
+    Column("vias", Valued, nullable=False),
+    Column("people", Listed, nullable=False),
+    Column("is_read", Boolean, nullable=False),
+)
+
+# A statement that was marked wrong is in no other table, so that its number points nowhere.
+corrections = Table(
+    "corrections",
+    metadata,
+    _number(),
+    _of_article(index=True),
+    Column("statement_id", _ID, nullable=False, index=True),
+    Column("field", Words, nullable=False),
+    Column("before", Valued),
+    Column("after", Valued),
+    Column("note", Words),
+    Column("decided_by", Words, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("undone_by", Words),
+    Column("undone_at", Moment),
+    Column("agreed_with", Words),
+    Column("carried_from", _ID, ForeignKey("corrections.id", ondelete="SET NULL")),
+)
+Index(
+    None,
+    corrections.c.carried_from,
+    sqlite_where=corrections.c.carried_from.is_not(None),
+    postgresql_where=corrections.c.carried_from.is_not(None),
+)
+
 # Questions that everybody has, as standard SQL.
 VIEWS = {
     "current_articles": """
@@ -371,9 +423,17 @@ VIEWS = {
     "said": """
         SELECT s.id, coalesce(s.speaker_proper, s.speaker) AS speaker, s.speaker_kind, s.cue, s.content, s.form, s.act,
                s.said_start, s.said_end, a.outlet, a.published, a.title, a.url, a.id AS article_id, a.copy_group,
-               s.confidence
+               s.confidence,
+               EXISTS (SELECT 1 FROM corrections c WHERE c.statement_id = s.id AND c.undone_at IS NULL) AS corrected
         FROM statements s JOIN articles a ON a.id = s.article_id
         WHERE a.superseded_by IS NULL""",
+    "corrected": """
+        SELECT c.id, c.statement_id, c.field, r.speaker AS speaker_as_read, s.speaker, r.content AS content_as_read,
+               s.content, c.note, c.decided_by, c.decided_at, a.name AS article, a.id AS article_id
+        FROM corrections c JOIN articles a ON a.id = c.article_id
+        LEFT JOIN statements s ON s.id = c.statement_id
+        LEFT JOIN statements_as_read r ON r.statement_id = c.statement_id
+        WHERE c.undone_at IS NULL AND a.superseded_by IS NULL""",
     "copies": """
         SELECT a.copy_group, a.id AS article_id, a.outlet, a.title, a.published, a.url, a.source
         FROM articles a

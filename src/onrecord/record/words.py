@@ -23,6 +23,10 @@ class WordIndex(Protocol):
         """Takes in the statements of an article that is new, all at once."""
         ...
 
+    def add_statements(self, connection: Connection, ids: Sequence[int]) -> None:
+        """Takes in single statements that are new, or there again, in an article that is not."""
+        ...
+
     def matching(
         self, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
     ) -> Select[tuple[int, float]]:
@@ -48,6 +52,12 @@ def index(connection: Connection, article: Article, *, article_id: int) -> None:
     if connection.dialect.name == "sqlite":
         words_of(connection).add(connection, article_id)
     note_names(connection, (statement.speaker for statement in article.statements))
+
+
+def index_statements(connection: Connection, ids: Sequence[int]) -> None:
+    """Makes single statements ones that can be found, if the database has an index; their names are noted by others."""
+    if connection.dialect.name == "sqlite":
+        words_of(connection).add_statements(connection, ids)
 
 
 def words_of(connection: Connection) -> WordIndex:

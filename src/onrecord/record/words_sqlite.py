@@ -89,6 +89,10 @@ class SqliteWords:
         """Takes in the statements of an article that is new."""
         connection.execute(text(f"{_ADD} WHERE article_id = :article_id"), {"article_id": article_id})
 
+    def add_statements(self, connection: Connection, ids: Sequence[int]) -> None:
+        """Takes in single statements that are new."""
+        connection.execute(text(f"{_ADD} WHERE id = :id"), [{"id": number} for number in ids])
+
     def matching(
         self, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
     ) -> Select[tuple[int, float]]:
