@@ -10,11 +10,13 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.add import add
+from onrecord.cli.correct import correct, corrections
 from onrecord.cli.export import export
 from onrecord.cli.import_ import import_
 from onrecord.cli.info import info
 from onrecord.cli.people import people
 from onrecord.cli.read import read
+from onrecord.cli.reread import reread
 from onrecord.cli.said import said
 from onrecord.cli.search import search
 from onrecord.cli.terminal import ended_cleanly, use_utf8
@@ -54,6 +56,7 @@ def onrecord(
 
 app.command()(ended_cleanly()(read))
 app.command()(ended_cleanly()(add))
+app.command()(ended_cleanly()(reread))
 app.command()(ended_cleanly()(said))
 # What is to be left out begins with a dash and may be typed first.
 app.command(context_settings={"ignore_unknown_options": True})(ended_cleanly()(search))
@@ -61,4 +64,6 @@ app.command()(ended_cleanly()(info))
 app.command()(ended_cleanly()(watch))
 app.command()(ended_cleanly()(export))
 app.command("import")(ended_cleanly()(import_))
+app.command()(correct)
+app.add_typer(corrections)
 app.add_typer(people)

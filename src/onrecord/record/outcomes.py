@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert
 from onrecord.errors import Outcome
 from onrecord.record import schema
 from onrecord.record.rows import written
-from onrecord.record.stored import Stored
+from onrecord.record.stored import Reread, Stored
 
 
 @cache
@@ -32,7 +32,7 @@ def note_outcome(
     connection: Connection,
     *,
     source: str,
-    outcome: Outcome | Stored,
+    outcome: Outcome | Stored | Reread,
     reason: str | None = None,
     run: int | None = None,
     article_id: int | None = None,

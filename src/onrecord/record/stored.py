@@ -1,4 +1,4 @@
-"""What the record did with an article that was handed to it, and what it keeps beside one."""
+"""What the record did with an article that was handed to it, or read again, and what it keeps beside one."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +16,13 @@ class Stored(StrEnum):
     NEW_VERSION = "new-version"
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
+
+
+class Reread(StrEnum):
+    """With what reading an article again ends; unchanged is one that somebody else has read or replaced meanwhile."""
+
+    REREAD = "reread"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
