@@ -98,6 +98,17 @@ def polnear(tokenizer: Tokenizer, path: Path, *, all_annotators: bool = False) -
     return documents
 
 
+def checked(tokenizer: Tokenizer, path: Path) -> list[Document]:
+    """Articles that people have corrected, as `onrecord corrections export` writes them: their outermost statements.
+
+    Those that nobody has checked are what a model has read.
+    """
+    return [
+        document(record, tokenizer, attributions=[s for s in record["statements"] if s["parent"] is None])
+        for record in read_jsonl(path)
+    ]
+
+
 def names_only(tokenizer: Tokenizer) -> list[Document]:
     """GUM's and EWT's training parts."""
     documents = [
