@@ -198,12 +198,13 @@ def export(
 
     Example: onrecord corrections export checked.jsonl --record news.db
     """
+    from onrecord.exchange.files import replacing
     from onrecord.exchange.gold import gold_lines
     from onrecord.record.checked import checked_articles
 
-    with to_read(context, record) as connection:
+    with to_read(context, record) as connection, replacing(file) as out:
         lines = list(gold_lines(checked_articles(connection)))
-    file.write_text("".join(lines), encoding="utf-8")
+        out.writelines(line.encode() for line in lines)
     complain(f"{len(lines)} article{'' if len(lines) == 1 else 's'} with corrections in {file}")
 
 
