@@ -21,7 +21,8 @@ from onrecord.record import Record
 from onrecord.record.adding import Added
 from onrecord.record.articles import recognised, store
 from onrecord.record.importing import imported_each
-from onrecord.record.kept import Kept, Part, kept_articles, n_kept, names_of
+from onrecord.record.kept import Kept, Part, kept_articles, n_kept
+from onrecord.record.meant import meant
 from onrecord.record.search import Filters
 from onrecord.record.stored import Stored
 from onrecord.span import Span
@@ -226,8 +227,8 @@ def test_a_part_has_the_statements_that_pass_and_their_places_in_the_article(ful
 
 def test_a_part_by_speaker_has_whoever_is_called_so(full: Record) -> None:
     with full.snapshot() as connection:
-        names = names_of(connection, "corvin", filters=Filters())
-        part = Part(names=names)
+        speaker = meant(connection, "corvin")
+        part = Part(speaker=speaker)
         kept_part = list(kept_articles(connection, part))
         assert n_kept(connection, part) == len(kept_part) == 3
     speakers = {one.article.statements[place].speaker for one in kept_part for place in one.wanted}

@@ -61,7 +61,8 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer 
     Example: onrecord export statements.csv --record news.db
     """
     from onrecord.record import Record
-    from onrecord.record.kept import Part, names_of
+    from onrecord.record.kept import Part
+    from onrecord.record.meant import NOBODY, meant
     from onrecord.record.search import Filters
 
     settings: Settings = context.obj
@@ -70,13 +71,13 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer 
     output = _format(file, output)
     write = _writer(output, articles=articles, is_narrowed=is_narrowed)
     with Record.open(record or settings.record, create=False) as opened, opened.snapshot() as connection:
-        names = names_of(connection, speaker, filters=filters) if speaker is not None else ()
-        if speaker is not None and not names:
+        who = meant(connection, speaker, kind=filters.kind) if speaker is not None else NOBODY
+        if speaker is not None and not who:
             complain(f"{nobody(connection, speaker)}; nothing was written")
             raise typer.Exit(FAILED)
         tally: Counter[str] = Counter()
         with _opened(file, output) as out:
-            write(_followed(connection, Part(names, filters, all_versions), tally=tally, file=file), out)
+            write(_followed(connection, Part(who, filters, all_versions), tally=tally, file=file), out)
     _say(file, tally, whole=articles)
 
 

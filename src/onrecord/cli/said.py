@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - what takes long to load is imported when it is used, so that --help answers at once
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from onrecord.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from onrecord.record.meant import Meant
     from onrecord.record.search import Page
 
 SHOWN_NAMES = 5
@@ -22,7 +24,7 @@ SHOWN_NAMES = 5
 
 def said(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is told
     context: typer.Context,
-    who: Annotated[str, typer.Argument(metavar="WHO", help="A name, or a part of one.")],
+    who: Annotated[str, typer.Argument(metavar="WHO", help="A name, a part of one, or a number of `people list`.")],
     about: Annotated[str | None, typer.Option(metavar="TEXT", help="Words that it is about, as for `search`.")] = None,
     record: RecordAddress = None,
     since: Since = None,
@@ -53,33 +55,38 @@ def said(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is
         write(page, output=output)
         if not page.hits:
             complain(_what_to_try(connection, page, who=who, about=about))
-        elif len(page.names) > 1 and output is Format.TEXT and after is None:
-            complain(f"{shown(who)} is here {_named(page.names)}; say more of the name to see fewer")
+        elif len(several := bearers(page.meant)) > 1 and output is Format.TEXT and after is None:
+            complain(f"{shown(who)} is here {_listed(several)}; say more of the name, or a number, to see fewer")
 
 
 def nobody(connection: "Connection", who: str) -> str:
     """That nobody is called so, and who is called nearly so."""
     from onrecord.record.called import speakers_like
 
+    if who.strip().isdecimal():
+        return f"nobody in the record has the number {shown(who)}; `onrecord people list` has their numbers"
     like = speakers_like(connection, who)
-    hint = (
-        f"there is {_named(tuple(like))}" if like else "try the family name alone, or `onrecord info` for what is there"
-    )
+    hint = f"there is {_listed(like)}" if like else "try the family name alone, or `onrecord info` for what is there"
     return f"nobody in the record is called {shown(who)}; {hint}"
 
 
+def bearers(meant: "Meant") -> list[str]:
+    """Who is meant: people with their numbers, then names that are nobody's."""
+    people = [f"{name} ({number})" for number, name in meant.people]
+    return people + [name for name in meant.names if name not in meant.borne]
+
+
 def _what_to_try(connection: "Connection", page: "Page", *, who: str, about: str | None) -> str:
-    if not page.names:
+    if not page.meant:
         return nobody(connection, who)
     if not page.understood:
         return f"{shown(about)} has no word to look for; name one that it is about"
-    if page.names and about is not None:
-        return (
-            f"nothing that {_named(page.names)} said has these words; try fewer of them, or their beginnings: council*"
-        )
-    return f"nothing that {_named(page.names)} said passes these options; try fewer of them"
+    nothing = f"nothing that {_listed(bearers(page.meant))} said"
+    if about is not None:
+        return f"{nothing} has these words; try fewer of them, or their beginnings: council*"
+    return f"{nothing} passes these options; try fewer of them"
 
 
-def _named(names: tuple[str, ...]) -> str:
+def _listed(names: Sequence[str]) -> str:
     others = len(names) - SHOWN_NAMES
     return ", ".join(names[:SHOWN_NAMES]) + (f" and {others} more" if others > 0 else "")

@@ -17,7 +17,9 @@ from onrecord.settings import Settings
 def search(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is told
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", help='Words; "a phrase", begin*, -not, one OR another.')],
-    speaker: Annotated[str | None, typer.Option(metavar="WHO", help="Only what somebody of this name says.")] = None,
+    speaker: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Only what somebody of this name, or number, says.")
+    ] = None,
     record: RecordAddress = None,
     since: Since = None,
     until: Until = None,
@@ -49,7 +51,7 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer 
             return
         if not page.understood:
             complain(f"{shown(text)} has no word to look for; give at least one, not only what is to be left out")
-        elif speaker is not None and not page.names:
+        elif speaker is not None and not page.meant:
             complain(nobody(connection, speaker))
         else:
             complain(

@@ -1,19 +1,20 @@
-"""Who and which outlet is meant by a name that somebody types: the names in the record that have its words.
+"""Names in the record by the words that somebody types: of speakers, of people, of outlets.
 
 Case and accents do not count, and a part of a name is enough: "haddad" is Benjamin Haddad. Nothing is decided here
-about who is one person; whatever knows that can give its names in the place of these.
+about who is one person: `meant` does that.
 """
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Column, Connection, func, insert, intersect, select
+from sqlalchemy import Column, Connection, func, intersect, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.errors import UsageError, shown
 from onrecord.record import schema
-from onrecord.statement import Speaker, SpeakerKind
+from onrecord.statement import SpeakerKind
 
 # More names than that are no answer to who was meant, and more than a database takes in one question.
 MAX_NAMES = 5000
@@ -23,37 +24,37 @@ _WORD = re.compile(r"[^\W_]+(?:['’]s\b)?")
 _STATEMENTS, _NAMES = schema.statements, schema.name_words
 
 
-def note_names(connection: Connection, speakers: Iterable[Speaker | None]) -> None:
-    """Keeps what the speakers of new statements are found by."""
-    names = {name for speaker in speakers if speaker for name in (speaker.name, speaker.proper) if name}
-    pairs = {(word, name) for name in names for word in _WORD.findall(folded(name))}
-    known = select(_NAMES.c.word, _NAMES.c.name).where(
-        _NAMES.c.name.in_(names), _NAMES.c.word.in_({w for w, _ in pairs})
-    )
-    new = pairs - {(row.word, row.name) for row in connection.execute(known)}
-    if new:
-        connection.execute(insert(_NAMES), [{"word": word, "name": name} for word, name in sorted(new)])
+def note_words(connection: Connection, names: Iterable[str]) -> None:
+    """Keeps what names are found by, those of speakers and of people alike."""
+    pairs = sorted({(word, name) for name in names for word in _WORD.findall(folded(name))})
+    if not pairs:
+        return
+    # Another program may be adding the same name.
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    rows = [{"word": word, "name": name} for word, name in pairs]
+    connection.execute(insert(_NAMES).on_conflict_do_nothing(), rows)
 
 
-def speakers_called(connection: Connection, who: str, *, kind: SpeakerKind | None = None) -> list[str]:
-    """The names, right spellings among them, of those that somebody may mean by `who`; the most quoted first.
+def names_with(connection: Connection, who: str) -> list[str]:
+    """The names that have these words in this order. Raises UsageError where they are too many."""
+    return _called(_with_words(connection, _WORD.findall(folded(who))), who)
 
-    Where people are called so it is they, not their campaigns and ministries: for those name the kind, or say more.
-    Nobody is called what an unnamed source is described as. Raises UsageError where the names are too many.
+
+def speakers_by_kind(connection: Connection, names: Sequence[str]) -> dict[str, Counter[str]]:
+    """How many statements each of these names has, right spellings among them, by the kind of the speaker.
+
+    Nobody is called what an unnamed source is described as.
     """
     counts: dict[str, Counter[str]] = {}
-    names = _called(_with_words(connection, _WORD.findall(folded(who))), who)
     for column in (_STATEMENTS.c.speaker, _STATEMENTS.c.speaker_proper):
         query = (
             select(column, _STATEMENTS.c.speaker_kind, func.count())
-            .where(column.in_(names))
+            .where(column.in_(names), _STATEMENTS.c.speaker_kind != SpeakerKind.UNNAMED.value)
             .group_by(column, _STATEMENTS.c.speaker_kind)
         )
-        for name, its_kind, n in connection.execute(query):
-            counts.setdefault(name, Counter())[its_kind] += n
-    kinds = {kind.value} if kind else _kinds_meant(counts.values())
-    totals = {name: sum(n for one, n in its.items() if one in kinds) for name, its in counts.items()}
-    return sorted((name for name, n in totals.items() if n), key=lambda name: (-totals[name], name))
+        for name, kind, n in connection.execute(query):
+            counts.setdefault(name, Counter())[kind] += n
+    return counts
 
 
 def outlets_called(connection: Connection, outlet: str) -> list[str]:
@@ -83,13 +84,6 @@ def _with_words(connection: Connection, words: list[str]) -> Iterator[str]:
     if words:
         having = [select(_NAMES.c.name).where(_NAMES.c.word == word) for word in dict.fromkeys(words)]
         yield from connection.scalars(intersect(*having) if len(having) > 1 else having[0])
-
-
-def _kinds_meant(counts: Iterable[Counter[str]]) -> set[str]:
-    """People where there are any, else whoever there is with a name."""
-    found = {kind for its in counts for kind in its} - {SpeakerKind.UNNAMED.value}
-    people = {SpeakerKind.PERSON.value, SpeakerKind.AUTHOR.value}
-    return found & people or found
 
 
 def _called(names: Iterable[str], typed: str) -> list[str]:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.record import schema
-from onrecord.record.called import note_names
+from onrecord.record.called import note_words
 from onrecord.record.changing import changed, sides_of, spans_of, with_corrections
 from onrecord.record.corrections import SPANS, Correction, Field, Kept, added_in, standing
 from onrecord.record.identifying import Owners, identify, owners_of
 from onrecord.record.rows import Found, Values
 from onrecord.record.words import index_statements
 from onrecord.span import Span
-from onrecord.statement import Act, Speaker, SpeakerKind
+from onrecord.statement import Act
 
 _STATEMENTS, _AS_READ, _VIAS = schema.statements, schema.statements_as_read, schema.vias
 _POINTERS = ("parent_id", "answers_id")
@@ -231,9 +231,7 @@ def write_shown(connection: Connection, article_id: int, reading: Reading, *, wa
     _put_in_order(connection, article_id, _in_order(reading, wanted))
     if new:
         index_statements(connection, new)
-    note_names(
-        connection, [Speaker(v["speaker"], SpeakerKind(v["speaker_kind"])) for v in wanted.values() if v["speaker"]]
-    )
+    note_words(connection, {values["speaker"] for values in wanted.values() if values["speaker"]})
 
 
 def _in_order(reading: Reading, wanted: Mapping[int, Values]) -> list[int]:

@@ -13,8 +13,8 @@ from sqlalchemy import Column, Connection, Select, func, select
 
 from onrecord.article import Article
 from onrecord.record import schema
-from onrecord.record.called import speakers_called
 from onrecord.record.limits import shortened
+from onrecord.record.meant import NOBODY, Meant
 from onrecord.record.rows import Found, articles_of
 from onrecord.record.search import Filters, passing
 from onrecord.record.stored import Beside
@@ -29,17 +29,17 @@ _ARTICLES, _STATEMENTS, _ADDRESSES = schema.articles, schema.statements, schema.
 class Part:
     """Which part of a record: everything unless something narrows it; old versions of articles only if asked for.
 
-    `names` are those of speakers, none for all.
+    `speaker` is whoever is meant, by default anybody.
     """
 
-    names: tuple[str, ...] = ()
+    speaker: Meant = NOBODY
     filters: Filters = _OPEN
     old_versions: bool = False
 
     @property
     def is_narrowed(self) -> bool:
         """Whether an article may be in it with some of its statements alone."""
-        return bool(self.names) or self.filters != _OPEN
+        return bool(self.speaker) or self.filters != _OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,6 @@ class Kept:
     superseded: bool
     statement_ids: tuple[int, ...]
     wanted: tuple[int, ...]
-
-
-def names_of(connection: Connection, who: str, *, filters: Filters) -> tuple[str, ...]:
-    """The names under which the record has whoever is called so, as `search` understands it."""
-    return tuple(speakers_called(connection, who, kind=filters.kind))
 
 
 def n_kept(connection: Connection, part: Part) -> int:
@@ -80,7 +75,7 @@ def kept_articles(connection: Connection, part: Part = Part()) -> Iterator[Kept]
 def _ids(connection: Connection, part: Part) -> Select[Any]:
     """The numbers of the articles, in their order; of a narrowed part once for each statement, with its place."""
     if part.is_narrowed:
-        chosen = passing(connection, part.filters, names=part.names, old_versions=part.old_versions)
+        chosen = passing(connection, part.filters, speaker=part.speaker, old_versions=part.old_versions)
         columns = (_STATEMENTS.c.article_id, _STATEMENTS.c.position)
         return chosen.with_only_columns(*columns).order_by(*columns)
     every = select(_ARTICLES.c.id.label("article_id"), _ARTICLES.c.id.label("position")).order_by(_ARTICLES.c.id)

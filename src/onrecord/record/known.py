@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, or_, select
 
 from onrecord.reading.likeness import blocks, certain_key
 from onrecord.record import schema
+from onrecord.record.called import note_words
 from onrecord.statement import SpeakerKind
 
 _MAX_ASKED = 500  # databases limit how many values one question may have
@@ -128,6 +129,7 @@ def note_names(
         return
     rows = [{"person_id": person_id, "name": name, "key": certain_key(name, kind), "listed": listed} for name in new]
     connection.execute(insert(own), rows)
+    note_words(connection, new)
     mine = {block for name in new for block in blocks(name, kind)}
     there = set(connection.scalars(select(shared.c.block).where(shared.c.person_id == person_id)))
     if mine - there:

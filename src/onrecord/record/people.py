@@ -158,12 +158,16 @@ def list_people(
 
 def people_called(connection: Connection, words: str) -> list[int]:
     """The ids of those whose full name this is or, if it is nobody's, of those who have a name with these words."""
+    return sorted(bearers(connection, words) or set(connection.scalars(_having(words))))
+
+
+def bearers(connection: Connection, name: str, *, also: Iterable[str] = ()) -> set[int]:
+    """The ids of those whose full name this is, or who are called one of the others to the letter."""
     own, people = schema.people_names, schema.people
     leader = func.coalesce(people.c.merged_into, people.c.id)
-    keys = {key for kind in BEARERS if (key := certain_key(words, kind))}
+    keys = {key for kind in BEARERS if (key := certain_key(name, kind))}
     query = select(leader).join(own, people.c.id == own.c.person_id).distinct()
-    exact = set(connection.scalars(query.where(or_(own.c.key.in_(keys), own.c.name == words))))
-    return sorted(exact or set(connection.scalars(_having(words))))
+    return set(connection.scalars(query.where(or_(own.c.key.in_(keys), own.c.name.in_({name, *also})))))
 
 
 def person_called(connection: Connection, who: str) -> int:

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+# Porter cuts these; a prefix that reaches into one ("administrat*") is not the beginning of the stem ("administr").
+ENDINGS = tuple("e y s al or ed ing ion ive ity ness ment able ation".split())
+# By more names than these a speaker is not looked for among the words: the statements themselves tell it.
+MAX_NAMES = 30
 # What is typed beyond it counts for nothing: nobody types that much, and a pasted article would take SQLite too far.
 MAX_TERMS = 40
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"') | {"\x00": " "})

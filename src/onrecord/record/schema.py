@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from onrecord.record import words_postgresql, words_sqlite
 from onrecord.record.columns import Listed, Moment, Valued, Words
-from onrecord.record.words_sqlite import create_words
 
 _ID = BigInteger().with_variant(Integer, "sqlite")  # what SQLite numbers by itself has to be called INTEGER
 
@@ -169,7 +169,8 @@ for _column in (
     # Few have one. Nobody is to look up by this index those that do not, which are nearly all.
     Index(None, _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None))
 
-# By which words of it a speaker's name is found, as names compare. Names that no statement bears any more may stay.
+# By which words of it the name of a speaker, or of somebody known, is found, as names compare. Names that nobody bears
+# any more may stay.
 name_words = Table(
     "name_words",
     metadata,
@@ -288,6 +289,7 @@ people_names = Table(
     Column("listed", Boolean, nullable=False),
     PrimaryKeyConstraint("person_id", "name"),
     Index("people_names_by_key", "key"),  # by the convention it would be called as the primary key is
+    Index("people_names_by_name", "name"),
     sqlite_with_rowid=False,
 )
 
@@ -458,5 +460,5 @@ def create(connection: Connection) -> None:
     metadata.create_all(connection)
     for name, query in VIEWS.items():
         connection.exec_driver_sql(f"CREATE VIEW {name} AS{query}")
-    if connection.dialect.name == "sqlite":
-        create_words(connection)
+    words = words_sqlite if connection.dialect.name == "sqlite" else words_postgresql
+    words.create_words(connection)

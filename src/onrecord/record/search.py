@@ -16,8 +16,9 @@ from sqlalchemy import ColumnElement, Connection, Date, Select, and_, func, lite
 
 from onrecord.errors import UsageError, shown
 from onrecord.record import schema
-from onrecord.record.called import outlets_called, speakers_called
+from onrecord.record.called import outlets_called
 from onrecord.record.hits import Hit, hits_of
+from onrecord.record.meant import NOBODY, Meant, meant, spoken
 from onrecord.record.query import Query, understood
 from onrecord.record.words import words_of
 from onrecord.statement import Act, Form, SpeakerKind
@@ -51,13 +52,12 @@ class Filters:
 class Page:
     """What was found; `after` asks for what comes next, none at the end.
 
-    `names` are those under which the record has whoever was asked for, `understood` whether there was a word to look
-    for, or none was asked for.
+    `meant` is whoever was asked for, `understood` whether there was a word to look for, or none was asked for.
     """
 
     hits: tuple[Hit, ...] = ()
     after: str | None = None
-    names: tuple[str, ...] = ()
+    meant: Meant = NOBODY
     understood: bool = True
 
 
@@ -70,17 +70,17 @@ def said(
     limit: int = DEFAULT_LIMIT,
     after: str | None = None,
 ) -> Page:
-    """What somebody of that name said, about that if it is given, the earliest first.
+    """What whoever is meant said, about that if it is given, the earliest first.
 
     Copies of one article's statement are one, with the names of their outlets. Raises UsageError for a bad token.
     """
     query = understood(about) if about is not None else None
-    names = tuple(speakers_called(connection, who, kind=filters.kind))
-    if not names or (query is not None and not query):
-        return Page(names=names, understood=query is None or bool(query))
-    chosen = passing(connection, filters, names=names)
+    speaker = meant(connection, who, kind=filters.kind)
+    if not speaker or (query is not None and not query):
+        return Page(meant=speaker, understood=query is None or bool(query))
+    chosen = passing(connection, filters, speaker=speaker)
     if query:
-        found = words_of(connection).about(query, names=names).subquery()
+        found = words_of(connection).about(query, names=speaker.known_as).subquery()
         chosen = chosen.join(found, found.c.id == _STATEMENTS.c.id)
     # Of copies the first one speaks for all: the same words of the same speaker, in one group of articles.
     same = (func.coalesce(_ARTICLES.c.copy_group, _ARTICLES.c.id), _STATEMENTS.c.speaker, _STATEMENTS.c.content)
@@ -90,7 +90,7 @@ def said(
     if after is not None:
         first = first.where(_beyond((one.c.day, one.c.id), _token(after, str)))
     rows = connection.execute(first.limit(limit + 1)).all()
-    return _page(connection, [(row.day.isoformat(), row.id) for row in rows], limit=limit, query=query, names=names)
+    return _page(connection, [(row.day.isoformat(), row.id) for row in rows], limit=limit, query=query, speaker=speaker)
 
 
 def search(
@@ -104,29 +104,27 @@ def search(
 ) -> Page:
     """The statements that have these words, in what is said or around it, the likeliest first."""
     query = understood(text)
-    names = tuple(speakers_called(connection, speaker, kind=filters.kind)) if speaker is not None else ()
-    if not query or (speaker is not None and not names):
-        return Page(names=names, understood=bool(query))
-    narrowed = bool(names) or filters != Filters()
+    who = meant(connection, speaker, kind=filters.kind) if speaker is not None else NOBODY
+    if not query or (speaker is not None and not who):
+        return Page(meant=who, understood=bool(query))
+    narrowed = bool(who) or filters != Filters()
     at_most = None if narrowed else MAX_RANKED
-    found = words_of(connection).matching(query, names=names, at_most=at_most).subquery()
+    found = words_of(connection).matching(query, names=who.known_as, at_most=at_most).subquery()
     chosen = select(found.c.id, found.c.rank).order_by(found.c.rank, found.c.id)
     if after is not None:
         chosen = chosen.where(_beyond((found.c.rank, found.c.id), _token(after, float)))
     if narrowed:
-        allowed = passing(connection, filters, names=names).where(_STATEMENTS.c.id == found.c.id)
+        allowed = passing(connection, filters, speaker=who).where(_STATEMENTS.c.id == found.c.id)
         chosen = chosen.where(allowed.correlate(found).exists())
     rows = connection.execute(chosen.limit(limit + 1)).all()
-    return _page(connection, [(row.rank, row.id) for row in rows], limit=limit, query=query, names=names)
+    return _page(connection, [(row.rank, row.id) for row in rows], limit=limit, query=query, speaker=who)
 
 
-def passing(connection: Connection, filters: Filters, *, names: Sequence[str], old_versions: bool = False) -> Chosen:
-    """The ids of the statements that pass; `names` of their speakers, if any; of the newest versions of articles."""
-    speaker, proper = _STATEMENTS.c.speaker, _STATEMENTS.c.speaker_proper
-    unnamed = _STATEMENTS.c.speaker_kind == SpeakerKind.UNNAMED.value
+def passing(connection: Connection, filters: Filters, *, speaker: Meant, old_versions: bool = False) -> Chosen:
+    """The ids of the statements that pass; the speaker's, if one is meant; of the newest versions of articles."""
     conditions: list[ColumnElement[bool]] = [] if old_versions else [_ARTICLES.c.superseded_by.is_(None)]
-    if names:
-        conditions += [or_(speaker.in_(names), proper.in_(names)), ~unnamed]
+    if speaker:
+        conditions.append(spoken(speaker))
     if filters.outlet is not None:
         conditions.append(_ARTICLES.c.outlet.in_(outlets_called(connection, filters.outlet)))
     if filters.since or filters.until:
@@ -148,12 +146,12 @@ def _page(
     *,
     limit: int,
     query: Query | None,
-    names: tuple[str, ...],
+    speaker: Meant,
 ) -> Page:
     """The page of these statements, of which the last is the next page's."""
     shown_ends = ends[:limit]
     hits = tuple(hits_of(connection, [number for _, number in shown_ends], query=query))
-    return Page(hits, _written(shown_ends[-1]) if len(ends) > limit else None, names)
+    return Page(hits, _written(shown_ends[-1]) if len(ends) > limit else None, speaker)
 
 
 def _beyond(columns: tuple[Any, Any], end: tuple[Any, int]) -> ColumnElement[bool]:

@@ -10,9 +10,9 @@ from typing import Protocol
 from sqlalchemy import Connection, Select
 
 from onrecord.article import Article
-from onrecord.errors import RecordError
-from onrecord.record.called import note_names
+from onrecord.record.called import note_words
 from onrecord.record.query import Query
+from onrecord.record.words_postgresql import PostgresqlWords
 from onrecord.record.words_sqlite import SqliteWords
 
 
@@ -48,22 +48,17 @@ class WordIndex(Protocol):
 
 
 def index(connection: Connection, article: Article, *, article_id: int) -> None:
-    """Makes an article that is new, and whose rows are there, one that can be found, if the database has an index."""
-    if connection.dialect.name == "sqlite":
-        words_of(connection).add(connection, article_id)
-    note_names(connection, (statement.speaker for statement in article.statements))
+    """Makes an article that is new, and whose rows are there, one that can be found."""
+    words_of(connection).add(connection, article_id)
+    speakers = [statement.speaker for statement in article.statements if statement.speaker]
+    note_words(connection, {name for one in speakers for name in (one.name, one.proper) if name})
 
 
 def index_statements(connection: Connection, ids: Sequence[int]) -> None:
-    """Makes single statements ones that can be found, if the database has an index; their names are noted by others."""
-    if connection.dialect.name == "sqlite":
-        words_of(connection).add_statements(connection, ids)
+    """Makes single statements ones that can be found; their speakers' names are noted by others."""
+    words_of(connection).add_statements(connection, ids)
 
 
 def words_of(connection: Connection) -> WordIndex:
-    """The index of this connection's database. Raises RecordError for a database that has none yet."""
-    if connection.dialect.name == "sqlite":
-        return SqliteWords()
-    raise RecordError(
-        "words are found in a record in a SQLite file alone so far; add the articles to one: --record FILE"
-    )
+    """The index of this connection's database."""
+    return SqliteWords() if connection.dialect.name == "sqlite" else PostgresqlWords()

@@ -23,16 +23,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Float
 
-from onrecord.record.query import Query, Term
+from onrecord.record.query import ENDINGS, MAX_NAMES, Query, Term
 
 # What a match counts: in what is said, in the paragraph around it, in the speaker's name, in the headline.
 WEIGHTS = (4.0, 1.0, 2.0, 0.5)
 # Of a paragraph that matches where the statement does not so many words are shown; FTS5 gives no more than 64.
 PASSAGE_WORDS = 16
-# By more names than these the speaker is not looked for in the index: the statements themselves tell it.
-MAX_NAMES = 30
-# Porter cuts these; a prefix that reaches into one ("administrat*") is not the beginning of the stem ("administr").
-_CUT = tuple("e y s al or ed ing ion ive ity ness ment able ation".split())
 
 _WORDS = table("statement_words", column("rowid", Integer))
 _MATCH = literal_column("statement_words").op("MATCH")
@@ -141,4 +137,4 @@ def _quoted(term: Term) -> str:
     words = term.words.replace('"', " ")
     if not term.prefix:
         return f'"{words}"'
-    return " OR ".join((f'"{words}" *', *(f'"{words}{ending}"' for ending in _CUT)))
+    return " OR ".join((f'"{words}" *', *(f'"{words}{ending}"' for ending in ENDINGS)))

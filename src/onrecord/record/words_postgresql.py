@@ -1,0 +1,236 @@
+"""The index of words in PostgreSQL: a table of text search vectors, which triggers keep up to date.
+
+Nothing is needed that a server may lack or forbid. Words are parted, freed of case and accents and cut to Porter's
+stems, as in SQLite, by functions of the record's own: the server's configurations leave out common words, without which
+no phrase can be found, and what it takes for one word goes by its language. One statement builds the index anew,
+SELECT build_words().
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSQUERY, TSVECTOR
+from sqlalchemy.types import Float
+
+from onrecord.errors import RecordError
+from onrecord.record.columns import Words
+from onrecord.record.marking import ACCENTS, APART, Sought, highlighted, passage_of, words_in
+from onrecord.record.query import ENDINGS, MAX_NAMES, Query, Term
+
+OLDEST_SERVER = 14
+# What a match counts: in the headline, the paragraph around, the speaker's name, what is said; as in SQLite, over 4.
+WEIGHTS = (0.125, 0.25, 0.5, 1.0)
+_CONTENT, _SPEAKER, _AROUND, _HEADLINE = _FIELDS = "ABCD"
+# Of a paragraph that matches where the statement does not so many words are shown.
+PASSAGE_WORDS = 16
+_BY_LENGTH = 1  # a rank is divided by one more than the logarithm of how many words there are
+# No more of a text is looked into, since a vector holds a megabyte, and no longer words, since it holds 2,046 bytes.
+_MOST_CHARS, _LONGEST_WORD = 50_000, 255
+# Capitals of whatever script are known to ICU, which a server may be built without; else to the database's own locale.
+_HAS_ICU = "SELECT count(*) FROM pg_collation WHERE collname = 'und-x-icu'"
+
+# What is made, in this order, one statement after a blank line each.
+_MADE = r"""
+CREATE TEXT SEARCH DICTIONARY word_stems (TEMPLATE = snowball, LANGUAGE = porter)
+
+CREATE TEXT SEARCH CONFIGURATION statement_words (PARSER = "default")
+
+ALTER TEXT SEARCH CONFIGURATION statement_words
+ADD MAPPING FOR asciiword, word, numword, asciihword, hword, numhword, int, uint, float, sfloat, version WITH word_stems
+
+CREATE FUNCTION plain_words(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN lower(
+    regexp_replace(regexp_replace(normalize(words, NFKD), '[{accents}]+', '', 'g'), '[{apart}]+', ' ', 'g'){icu}
+)
+
+CREATE FUNCTION words_vector(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN to_tsvector('statement_words', left(plain_words(coalesce(words, '')), {most}))
+
+CREATE FUNCTION words_query(template text, terms text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN to_tsquery('statement_words', format(template, VARIADIC ARRAY(
+    SELECT coalesce(nullif(regexp_replace(plain_words(term), '[^ ]{{{longest}}}[^ ]*', ' ', 'g'), ''), '_')
+    FROM unnest(terms) WITH ORDINALITY AS given(term, place) ORDER BY place)))
+
+CREATE VIEW statement_texts AS
+SELECT s.id, s.article_id, s.content,
+       (SELECT string_agg(substr(a.text, p.start_char + 1, p.end_char - p.start_char), ' ' ORDER BY p.position)
+        FROM paragraphs p
+        WHERE p.article_id = s.article_id AND p.start_char < (s.content_spans #>> '{{-1,1}}')::integer
+              AND p.end_char > (s.content_spans #>> '{{0,0}}')::integer) AS around,
+       coalesce(s.speaker, '') || ' ' || coalesce(s.speaker_proper, '') AS speaker, a.title AS headline
+FROM statements s JOIN articles a ON a.id = s.article_id
+WHERE a.superseded_by IS NULL
+
+CREATE VIEW statement_vectors AS
+SELECT id AS statement_id, article_id,
+       setweight(words_vector(content), 'A') || setweight(words_vector(speaker), 'B')
+       || setweight(words_vector(around), 'C') || setweight(words_vector(headline), 'D') AS words
+FROM statement_texts
+
+CREATE TABLE statement_words (
+    statement_id bigint CONSTRAINT statement_words_key PRIMARY KEY
+        CONSTRAINT statement_words_statement_id_is_in_statements REFERENCES statements ON DELETE CASCADE,
+    words tsvector NOT NULL
+)
+
+CREATE FUNCTION build_words() RETURNS void LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    DROP INDEX IF EXISTS statement_words_words;
+    TRUNCATE statement_words;
+    INSERT INTO statement_words SELECT statement_id, words FROM statement_vectors;
+    CREATE INDEX statement_words_words ON statement_words USING gin (words) WITH (fastupdate = off);
+END $$
+
+SELECT build_words()
+
+CREATE FUNCTION words_of_statement() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    DELETE FROM statement_words WHERE statement_id = new.id;
+    INSERT INTO statement_words SELECT statement_id, words FROM statement_vectors WHERE statement_id = new.id;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER words_of_changed_statement
+AFTER UPDATE OF content, content_spans, speaker, speaker_proper ON statements
+FOR EACH ROW EXECUTE FUNCTION words_of_statement()
+
+CREATE FUNCTION words_of_article() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    DELETE FROM statement_words WHERE statement_id IN (SELECT id FROM statements WHERE article_id = new.id);
+    INSERT INTO statement_words SELECT statement_id, words FROM statement_vectors WHERE article_id = new.id;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER words_of_changed_article
+AFTER UPDATE OF title, text, superseded_by ON articles
+FOR EACH ROW EXECUTE FUNCTION words_of_article()
+"""
+_ADD = "INSERT INTO statement_words SELECT statement_id, words FROM statement_vectors"
+
+_WORDS = table("statement_words", column("statement_id", BigInteger), column("words", TSVECTOR))
+_TEXTS = table("statement_texts", column("id", BigInteger), column("content", Words), column("around", Words))
+
+
+def create_words(connection: Connection) -> None:
+    """The functions, the views, the index and the triggers, in a database that has the tables; empty as they are.
+
+    Raises RecordError for a server that is too old.
+    """
+    version = connection.dialect.server_version_info or ()
+    if version < (OLDEST_SERVER,):
+        number = ".".join(map(str, version))
+        raise RecordError(f"the server is PostgreSQL {number}; a record needs {OLDEST_SERVER} or a newer one")
+    icu = ' COLLATE "und-x-icu"' if connection.exec_driver_sql(_HAS_ICU).scalar_one() else ""
+    made = _MADE.format(apart=APART, accents=ACCENTS, icu=icu, most=_MOST_CHARS, longest=_LONGEST_WORD)
+    for statement in made.strip().split("\n\n"):
+        connection.exec_driver_sql(statement)
+
+
+class PostgresqlWords:
+    """The index, asked. See `words.WordIndex`."""
+
+    __slots__ = ()
+
+    def add(self, connection: Connection, article_id: int) -> None:
+        """Takes in the statements of an article that is new."""
+        connection.execute(text(f"{_ADD} WHERE article_id = :article_id"), {"article_id": article_id})
+
+    def add_statements(self, connection: Connection, ids: Sequence[int]) -> None:
+        """Takes in single statements that are new."""
+        connection.execute(text(f"{_ADD} WHERE statement_id = ANY(:ids)"), {"ids": list(ids)})
+
+    def matching(
+        self, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
+    ) -> Select[tuple[int, float]]:
+        """Ids and ranks, by ts_rank, of the statements that match anywhere; of more than `at_most` the latest."""
+        found = select(_WORDS.c.statement_id.label("id")).where(_matches(_asked(query, names=names, fields=_FIELDS)))
+        if at_most:
+            # By the number itself PostgreSQL would go through all statements from the last one on, and look into each.
+            found = found.order_by((_WORDS.c.statement_id + 0).desc()).limit(at_most)
+        one = found.subquery()
+        weights = cast(list(WEIGHTS), ARRAY(REAL))
+        rank = func.ts_rank(weights, _WORDS.c.words, _asked(Query(query.groups), fields=_FIELDS), _BY_LENGTH)
+        # As double, which is what Python has: a page goes on behind the very number that it ended with.
+        ranked = select(-cast(rank, Float(53))).where(_WORDS.c.statement_id == one.c.id).scalar_subquery()
+        return select(one.c.id, ranked.label("rank"))
+
+    def about(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
+        """Ids of the statements that match by what is said or by the paragraph around it."""
+        asked = _asked(query, names=names, fields=_CONTENT + _AROUND)
+        return select(_WORDS.c.statement_id.label("id")).where(_matches(asked))
+
+    def marked(
+        self, connection: Connection, query: Query, ids: Sequence[int], *, marks: tuple[str, str]
+    ) -> dict[int, tuple[str, str]]:
+        """The content, and a passage of the paragraph, of those of these statements that match, with the marks."""
+        those = _matches(_asked(query, fields=_FIELDS)) & _WORDS.c.statement_id.in_(ids)
+        rows = connection.execute(select(_TEXTS).join(_WORDS, _WORDS.c.statement_id == _TEXTS.c.id).where(those)).all()
+        words = {word for row in rows for written in (row.content, row.around) for word in words_in(written)}
+        sought = Sought.of(query, stem=lambda more: _stems(connection, words | more))
+        return {
+            row.id: (
+                highlighted(row.content, sought, marks=marks),
+                passage_of(row.around or "", sought, marks=marks, n_words=PASSAGE_WORDS),
+            )
+            for row in rows
+        }
+
+
+def _matches(asked: ColumnElement[str]) -> ColumnElement[bool]:
+    return _WORDS.c.words.bool_op("@@")(asked)
+
+
+def _asked(query: Query, *, names: Sequence[str] = (), fields: str) -> ColumnElement[str]:
+    """The query, and one of these names for the speaker's, as PostgreSQL understands it.
+
+    It is a template: whatever was typed stands beside it and is put in by the database when it is plain words, so that
+    nothing in it can be syntax.
+    """
+    terms: list[str] = []
+    parts = [" | ".join(_written(term, terms, fields=fields) for term in group) for group in query.groups]
+    if 0 < len(names) <= MAX_NAMES:
+        parts.append(" | ".join(_written(Term(name), terms, fields=_SPEAKER) for name in names))
+    parts += [f"!({_written(term, terms, fields=fields)})" for term in query.without]
+    template = " & ".join(f"({part})" for part in parts)
+    return func.words_query(template, cast(terms, ARRAY(Text)), type_=TSQUERY)
+
+
+def _written(term: Term, terms: list[str], *, fields: str) -> str:
+    """A term as it stands in the template; its words join the others. A phrase has to be within one of the fields."""
+    *before, last = words_in(term.words) or [term.words]
+    terms.append(last)
+    end, row = f"%{len(terms)}$s", ""
+    if before:
+        terms.append(" ".join(before))
+        row = f"%{len(terms)}$s"
+    ways = [(end, "*"), *((f"{end}{ending}", "") for ending in ENDINGS)] if term.prefix else [(end, "")]
+    within = tuple(fields) if before else ("" if fields == _FIELDS else fields,)
+    return " | ".join(
+        (f"{_operand(row, within=place)} <-> " if row else "") + _operand(word, within=place, may_go_on=star)
+        for word, star in ways
+        for place in within
+    )
+
+
+def _operand(words: str, *, within: str, may_go_on: str = "") -> str:
+    return f"'{words}':{may_go_on}{within}" if may_go_on or within else f"'{words}'"
+
+
+def _stems(connection: Connection, words: Iterable[str]) -> dict[str, str]:
+    """Each of the words with what it is compared by."""
+    given = func.unnest(cast(sorted(words), ARRAY(Text))).column_valued("word")
+    stem = func.array_to_string(func.ts_lexize(literal_column("'word_stems'"), func.plain_words(given)), "")
+    return {row[0]: row[1] for row in connection.execute(select(given, stem))}
