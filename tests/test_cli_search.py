@@ -15,6 +15,7 @@ import pytest
 from onrecord.record import Record
 from onrecord.record.articles import store
 from tests.invented import HARBOUR, PUMPS
+from tests.postgresql import Postgres
 
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("ONRECORD_")}
 
@@ -23,13 +24,17 @@ ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.starts
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record of the two invented articles."""
     made = tmp_path_factory.mktemp("record") / "news.db"
-    with Record.open(str(made)) as record, record.transaction() as connection:
-        store(connection, HARBOUR, model="reader-0")
-        store(connection, replace(PUMPS, published=date(2031, 2, 1)), model="reader-0")
+    filled(str(made))
     return made
 
 
-def run(path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def filled(address: str) -> None:
+    with Record.open(address) as record, record.transaction() as connection:
+        store(connection, HARBOUR, model="reader-0")
+        store(connection, replace(PUMPS, published=date(2031, 2, 1)), model="reader-0")
+
+
+def run(path: Path | str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "onrecord", *arguments, "--record", str(path)],
         env=ENVIRONMENT | environment,
@@ -57,6 +62,21 @@ def test_no_line_is_wider_than_the_terminal(path: Path, width: int) -> None:
         lines = run(path, "search", "gates", "--format", output, COLUMNS=str(width)).stdout.splitlines()
         assert lines
         assert max(map(len, lines)) <= width
+
+
+def test_a_number_is_one_person(path: Path) -> None:
+    assert run(path, "said", "5").stdout == run(path, "said", "Anselm Corvin").stdout
+    assert "is here" not in run(path, "said", "Falk").stderr
+
+
+def test_a_record_in_postgresql_answers_alike(path: Path, postgres: Postgres) -> None:
+    address = postgres.new()
+    filled(address)
+    for call in (("said", "falk", "--about", "dyke"), ("said", "5"), ("said", "Falk", "--format", "csv")):
+        ours, theirs = run(path, *call), run(address, *call)
+        assert (theirs.stdout, theirs.stderr, theirs.returncode) == (ours.stdout, ours.stderr, 0)
+        assert theirs.stdout
+    assert "articles    2" in run(address, "info").stdout
 
 
 def test_json_lines_have_the_contract_and_what_matched(path: Path) -> None:
@@ -89,7 +109,8 @@ def test_the_last_line_on_standard_error_says_how_to_go_on(path: Path) -> None:
     ("arguments", "advice"),
     [
         (("said", "Corvyn"), "nobody in the record is called 'Corvyn'; there is Anselm Corvin"),
-        (("said", "Corvin", "--about", "ferries"), "try fewer of them"),
+        (("said", "77"), "nobody in the record has the number '77'; `onrecord people list`"),
+        (("said", "Corvin", "--about", "ferries"), "nothing that Anselm Corvin (5) said has these words; try fewer"),
         (("said", "Corvin", "--about", "🚢"), "has no word to look for"),
         (("said", "Corvin", "--until", "2030"), "try fewer of them"),
         (("search", "zeppelin"), "nothing has all of these words; try"),

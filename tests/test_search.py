@@ -103,6 +103,31 @@ def test_what_is_said_counts_more_than_the_paragraph_around_it(record: Record) -
     assert [behind.passage[span.start : span.end] for span in behind.matched_around] == ["gates", "gates"]
 
 
+def test_of_a_long_paragraph_the_part_is_shown_that_matches(record: Record) -> None:
+    before = " ".join(f"Line {n} of the log, which nobody reads." for n in range(20))
+    keep(record, report("that it rained", before=f"{before} The old ferry’s café, “Tide Inn”, is shut. {before} "))
+    (hit,) = sought(record, '"ferry’s cafe" "tide inn"').hits
+    assert hit.passage.startswith("…")
+    assert hit.passage.endswith("…")
+    marked = [hit.passage[span.start : span.end] for span in hit.matched_around]
+    assert marked == ["ferry’s café", "Tide Inn"]
+    assert len(hit.passage.split()) < 20
+
+
+@pytest.mark.parametrize("typed", ["gates OR quay", "gat*", '"the gates"', "gates -ferry"])
+def test_every_form_that_matches_is_marked(record: Record, typed: str) -> None:
+    keep(record, report("that the gates and the gate would hold"))
+    (hit,) = sought(record, typed).hits
+    marked = [hit.content[span.start : span.end] for span in hit.matched]
+    assert marked == (["the gates", "the gate"] if typed.startswith('"') else ["gates", "gate"])
+
+
+def test_a_phrase_stands_in_one_place_and_not_across_two(record: Record) -> None:
+    keep(record, report("that it rained"))
+    assert not sought(record, '"falk notes"').hits
+    assert not sought(record, '"rained jorun"').hits
+
+
 def test_speaker_and_headline_are_searched_too(record: Record) -> None:
     keep(record, report("that it rained", id="harvest"))
     assert sought(record, "Falk rained").hits
@@ -249,6 +274,24 @@ def test_the_index_follows_whatever_changes_and_goes(record: Record) -> None:
         connection.execute(delete(schema.articles).where(schema.articles.c.name == "harbour"))
     assert agrees(record)
     keep(record, HARBOUR)
+    assert agrees(record)
+
+
+def test_one_statement_builds_the_index_anew(record: Record) -> None:
+    keep(record, report("that the quay is safe"))
+    in_file = record.engine.dialect.name == "sqlite"
+    with record.transaction() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO statement_words(statement_words) VALUES ('delete-all')"
+            if in_file
+            else "DELETE FROM statement_words"
+        )
+    assert not sought(record, "quay").hits
+    with record.transaction() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO statement_words(statement_words) VALUES ('rebuild')" if in_file else "SELECT build_words()"
+        )
+    assert sought(record, "quay").hits
     assert agrees(record)
 
 

@@ -21,6 +21,8 @@ BUSY_TIMEOUT_S = 60
 # The number of the lock that writers take: the letters OnRecord. Others that use the same database have other numbers.
 _WRITERS = int.from_bytes(b"OnRecord", "big")
 _READS = "onrecord_reads"
+# A plan for any words at all looks through everything, and to compile one takes longer than most questions.
+_FOR_READING = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)"
 _NO_ADDRESS = (
     "the address of the record in PostgreSQL cannot be understood; write it as postgresql://user@host:5432/news, "
     "in a password @ as %40, : as %3A, / as %2F and % as %25, or leave the password to ~/.pgpass or PGPASSWORD"
@@ -127,6 +129,7 @@ class PostgresDatabase:
 def _begin(connection: Connection) -> None:
     """Lets one write at a time. Each question of a writer sees what was committed before it, so the last one's too."""
     if connection.get_execution_options().get(_READS, False):
+        connection.exec_driver_sql(_FOR_READING)
         return
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'")
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
