@@ -41,6 +41,7 @@ train: $(VENV)/installed-train
 	$(BIN)/python -m training.train --run runs/third --set "start=runs/first runs/second" epochs=3 encoder_rate=1.5e-4 \
 	  word_dropout=0.05 seed=13 coreference_weight=0.4 batch_share=0.5
 	$(BIN)/python -m training.export --runs runs/first runs/second runs/third runs/third
+	$(BIN)/python -m training.vectors
 	$(BIN)/python -m training.pages
 
 bench: $(VENV)/installed-bench

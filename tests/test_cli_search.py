@@ -113,7 +113,7 @@ def test_the_last_line_on_standard_error_says_how_to_go_on(path: Path) -> None:
         (("said", "Corvin", "--about", "ferries"), "nothing that Anselm Corvin (5) said has these words; try fewer"),
         (("said", "Corvin", "--about", "🚢"), "has no word to look for"),
         (("said", "Corvin", "--until", "2030"), "try fewer of them"),
-        (("search", "zeppelin"), "nothing has all of these words; try"),
+        (("search", "zeppelin", "--by", "words"), "nothing has all of these words, or means the like; try"),
         (("search", "-gates"), "has no word to look for"),
         (("search", "gates", "--speaker", "Quxley"), "nobody in the record is called 'Quxley'"),
     ],

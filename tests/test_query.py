@@ -33,7 +33,7 @@ def test_words_phrases_beginnings_and_alternatives_are_told_apart(typed: str, gr
 
 @pytest.mark.parametrize("typed", ["quay -ferry", "quay NOT ferry", "NOT ferry quay", "quay −ferry", 'quay -"ferry"'])
 def test_what_is_to_be_left_out_may_be_typed_in_many_ways(typed: str) -> None:
-    assert understood(typed) == Query(((Term("quay"),),), (Term("ferry"),))
+    assert understood(typed) == Query(((Term("quay"),),), (Term("ferry", phrase='"' in typed),))
 
 
 @pytest.mark.parametrize("typed", ["", " ", '"', '""', "“", "*", "-", "NOT", "OR", "AND OR NOT", "🚢", "…!?", "\x00"])

@@ -5,7 +5,7 @@ the record and in the API.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -62,6 +62,14 @@ class KnownBy(StrEnum):
     ROLE = "role"
     PRONOUN = "pronoun"
     CONTINUATION = "continuation"
+
+
+class FoundBy(StrEnum):
+    """By what statements are looked for, and by what one was found."""
+
+    WORDS = "words"
+    MEANING = "meaning"
+    BOTH = "both"
 
 
 class LinkRole(StrEnum):
@@ -141,6 +149,19 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Vector:
+    """What words mean, to be compared with what others mean by the same `projection`, and by no other.
+
+    `numbers` are signed bytes, of which direction alone counts, the largest being 127; `cell` is the one of the
+    projection's cells that it lies in, so that what is near can be looked for among few.
+    """
+
+    projection: str
+    cell: int
+    numbers: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One attribution. Each role holds spans in the order of the text; source and cue may be empty.
 
@@ -148,7 +169,8 @@ class Statement:
     are indices into the article's statements: the statement whose content holds this one, and the question that this
     one answers. `when` is the expression of time for the saying, `said` the days that it means; an expression that
     nothing resolves (the article has no date) leaves `said` none. `confidence` is the calibrated probability, 0 to 1,
-    that the statement is there with this source.
+    that the statement is there with this source. `vector` is what its content means; none where the model has no
+    projection, or where it comes from elsewhere than from reading. It is no part of what the statement says.
     """
 
     content: tuple[Span, ...]
@@ -163,6 +185,7 @@ class Statement:
     parent: int | None = None
     answers: int | None = None
     confidence: float = 1.0
+    vector: Vector | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.content:

@@ -1,8 +1,8 @@
-"""`onrecord search`: the statements that have some words, the likeliest first."""
+"""`onrecord search`: the statements that have some words or mean the like, the likeliest first."""
 
 # ruff: noqa: PLC0415 - what takes long to load is imported when it is used, so that --help answers at once
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,8 +10,14 @@ from onrecord.cli.filters import ActOf, After, Format, FormOf, Kind, Limit, Outl
 from onrecord.cli.inputs import RecordAddress
 from onrecord.cli.said import nobody
 from onrecord.cli.terminal import complain
-from onrecord.errors import shown
+from onrecord.errors import ModelError, shown
 from onrecord.settings import Settings
+from onrecord.statement import FoundBy
+
+if TYPE_CHECKING:
+    from onrecord.reading.vectors import Projector
+
+WordsOrMeaning = Annotated[FoundBy, typer.Option("--by", help="FoundBy what is said, by what it means, or by both.")]
 
 
 def search(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is told
@@ -27,14 +33,15 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer 
     kind: Kind = None,
     form: FormOf = None,
     act: ActOf = None,
+    by: WordsOrMeaning = FoundBy.BOTH,
     limit: Limit = 20,
     after: After = None,
     output: Output = Format.TEXT,
 ) -> None:
-    """Search statements by their words, the likeliest first.
+    """Search statements by their words and by what they mean, the likeliest first.
 
-    All the words have to be there: in what is said, in the paragraph around it, in the speaker's name or in the
-    headline. Nothing that you type is an error.
+    By words, all of them have to be there: in what is said, in the paragraph around it, in the speaker's name or in
+    the headline. By meaning, what is said may say it in other words. Nothing that you type is an error.
 
     Example: onrecord search '"the ferry" winter* -grant' --record news.db
     """
@@ -44,8 +51,11 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer 
 
     settings: Settings = context.obj
     filters = Filters(since, until, outlet, kind, form, act)
+    projector = None if by is FoundBy.WORDS else _projector(by)
     with Record.open(record or settings.record, create=False) as opened, opened.snapshot() as connection:
-        page = found(connection, text, speaker=speaker, filters=filters, limit=limit, after=after)
+        page = found(
+            connection, text, speaker=speaker, filters=filters, by=by, projector=projector, limit=limit, after=after
+        )
         write(page, output=output)
         if page.hits:
             return
@@ -55,5 +65,19 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer 
             complain(nobody(connection, speaker))
         else:
             complain(
-                "nothing has all of these words; try fewer of them, their beginnings (council*), or one OR another"
+                "nothing has all of these words, or means the like; "
+                "try fewer of them, their beginnings (council*), or one OR another"
             )
+
+
+def _projector(by: FoundBy) -> "Projector | None":
+    """What tells the meaning of what is looked for; without it words alone are searched, and it is said. ModelError."""
+    from onrecord.reading.vectors import Projector
+
+    try:
+        return Projector.load(threads=1)
+    except ModelError as error:
+        if by is FoundBy.MEANING:
+            raise
+        complain(f"searching by words alone: {error}")
+        return None

@@ -25,6 +25,7 @@ COLUMNS = (
         "chain",
         "confidence",
         "statement_id",
+        "found_by",
         "corrected_by",
     ),
 )
@@ -38,6 +39,7 @@ def hit_dict(hit: Hit) -> Json:
         "words": hit.content,
         "matched": [[span.start, span.end] for span in hit.matched],
         "passage": hit.passage or None,
+        "found_by": hit.found_by,
         "article": hit.article,
         "path": hit.path,
         "outlet": hit.outlet,
@@ -83,7 +85,7 @@ def _values(hit: Hit) -> tuple[object, ...]:
         *(hit.day, speaker and (speaker.proper or speaker.name), speaker and speaker.kind),
         *(hit.source, hit.cue, hit.content, statement.form, statement.act, said and said.start, said and said.end),
         *(hit.outlet, "; ".join(hit.outlets), hit.title, hit.published, hit.url, hit.article, hit.path),
-        *(" → ".join(link.name for link in hit.chain), round(statement.confidence, 3), hit.id),
+        *(" → ".join(link.name for link in hit.chain), round(statement.confidence, 3), hit.id, hit.found_by),
         hit.corrected[-1].decided_by if hit.corrected else None,
     )
 

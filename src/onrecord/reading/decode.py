@@ -5,7 +5,7 @@ in which no span begins in its middle and the cue itself is a cue. Of several so
 training part nine attributions of 19,868 have two). Of candidates whose cues overlap, the likeliest stays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,10 @@ IMPOSSIBLE = -1e9
 B_SOURCE = ROLES.index("B-source")
 
 
+def _no_columns() -> Floats:
+    return np.empty((0, 0), dtype=np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What the model says of a text.
@@ -26,8 +30,9 @@ class Scores:
     `cue` (pieces,): the probability that a cue begins there. `anchors` (anchors,): the pieces that may be a cue's
     first, ascending. `roles` (anchors, 2 * reach + 1, labels): for each of them the log-probabilities of the labels of
     the pieces around it, itself in the middle. `names` (pieces, labels): log-probabilities. `mentions` (pieces, 6 *
-    width): the vectors that reading/mentions.py and reading/coreference.py compare. The last two have no columns where
-    they were not asked for.
+    width): the vectors that reading/mentions.py and reading/coreference.py compare. `vectors` (pieces, dimensions):
+    what reading/vectors.py makes vectors of. The last three have no columns where they were not asked for, or where
+    the model has none.
     """
 
     cue: Floats
@@ -35,6 +40,7 @@ class Scores:
     roles: Floats
     names: Floats
     mentions: Floats
+    vectors: Floats = field(default_factory=_no_columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from onrecord.reading.windows import deciding_window, window_starts
 
 FORMAT = 2
 MEANING = ("names", "mentions")
+VECTORS = "vectors"
 OWN_MODEL = Path(__file__).resolve().parent.parent / "model"
 OUTSIDE = -30.0
 BATCH_PIECES = (
@@ -42,7 +43,7 @@ class Metadata:
     `window` and `stride` in pieces, without the two special ones; `reach`, how many pieces to either side of its cue an
     attribution may lie; `floor`, the least probability of a cue that is looked into; `confidence`, the weights of a
     logistic function; `speakers`, those for each way of knowing a speaker; `threshold`, the least confidence of a
-    statement.
+    statement; `projection`, the id of what makes vectors, none where the model has nothing for it.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Metadata:
     confidence: tuple[float, ...]
     speakers: Mapping[str, Sequence[float]]
     tokenizer: str
+    projection: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,13 @@ class Encoder:
         self._only_asked.only_execute_path_to_fetches = True
         self.metadata = _metadata(self._session, folder)
         self.tokenizer = _tokenizer(folder / "tokenizer.json", expected=self.metadata.tokenizer)
+        self._meaning = MEANING if self.metadata.projection is None else (*MEANING, VECTORS)
 
     def scores(self, texts: Sequence[Pieces], *, floor: float, meaning: bool = False) -> list[Scores]:
         """What the model says of each text's pieces; cues less likely than `floor` are not looked into.
 
-        Names and mentions only with `meaning`. A full window has a call of its own; short texts of about one length
-        share one.
+        Names, mentions and vectors only with `meaning`. A full window has a call of its own; short texts of about one
+        length share one.
         """
         windows = [w for i, pieces in enumerate(texts) for w in self._windows(pieces, text=i)]
         found: dict[int, list[tuple[_Window, Scores]]] = {i: [] for i in range(len(texts))}
@@ -118,9 +121,10 @@ class Encoder:
             decides[row, window.mine - window.start + 1] = pieces.first[window.mine]
         inputs = {"ids": ids, "features": features, "mask": mask, "paragraph": paragraph, "decides": decides}
         inputs["floor"] = np.array(floor, dtype=np.float32)
-        outputs = ["cue", "anchors", "roles", *(MEANING if meaning else ())]
+        outputs = ["cue", "anchors", "roles", *(self._meaning if meaning else ())]
         cue, places, roles, *meant = self._session.run(outputs, inputs, self._only_asked)
-        names, mentions = meant or (np.empty((*shape, 0), dtype=np.float32),) * 2
+        nothing = np.empty((*shape, 0), dtype=np.float32)
+        names, mentions, vectors = (*meant, nothing, nothing, nothing)[:3]
         for row, window in enumerate(windows):
             columns = window.mine - window.start + 1
             here = np.flatnonzero(places[:, 0] == row)
@@ -130,7 +134,8 @@ class Encoder:
             labels = roles[here]
             labels[outside] = OUTSIDE
             labels[outside, 0] = 0.0
-            yield Scores(cue[row, columns], window.start + at - 1, labels, names[row, columns], mentions[row, columns])
+            meant_here = (output[row, columns] for output in (names, mentions, vectors))
+            yield Scores(cue[row, columns], window.start + at - 1, labels, *meant_here)
 
     def _joined(self, pieces: Pieces, parts: list[tuple[_Window, Scores]]) -> Scores:
         """The windows' scores as one text's."""
@@ -140,13 +145,14 @@ class Encoder:
         anchors += [scores.anchors for _, scores in ordered]
         roles += [scores.roles for _, scores in ordered]
         cue = np.zeros(len(pieces), dtype=np.float32)
-        names, mentions = (
+        names, mentions, vectors = (
             np.zeros((len(pieces), max((getattr(s, of).shape[1] for _, s in ordered), default=0)), dtype=np.float32)
-            for of in MEANING
+            for of in (*MEANING, VECTORS)
         )
         for window, scores in ordered:
             cue[window.mine], names[window.mine], mentions[window.mine] = scores.cue, scores.names, scores.mentions
-        return Scores(cue, np.concatenate(anchors), np.concatenate(roles), names, mentions)
+            vectors[window.mine] = scores.vectors
+        return Scores(cue, np.concatenate(anchors), np.concatenate(roles), names, mentions, vectors)
 
 
 def batches(windows: Sequence[_Window], *, pieces: int) -> Iterator[list[_Window]]:
@@ -183,6 +189,7 @@ def _metadata(session: ort.InferenceSession, folder: Path) -> Metadata:
         raise ModelError(f"the model in {folder} has other labels than this program: export it anew")
     return Metadata(
         id=found["id"],
+        projection=found.get("projection"),
         floor=float(found["floor"]), tokenizer=found["tokenizer"], threshold=float(found["threshold"]),
         confidence=tuple(json.loads(found["confidence"])), speakers=json.loads(found["speakers"]),
         **{name: int(found[name]) for name in ("window", "stride", "reach", "cls", "sep")},

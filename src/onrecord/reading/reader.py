@@ -31,9 +31,10 @@ from onrecord.reading.pieces import Pieces, pieces_of
 from onrecord.reading.selection import confidence_of, selected
 from onrecord.reading.sentences import sentences
 from onrecord.reading.speakers import speakers_of
+from onrecord.reading.vectors import Cells, vector_of
 from onrecord.reading.when import times
 from onrecord.span import Span, spoken
-from onrecord.statement import Form, Speaker, Statement
+from onrecord.statement import Form, Speaker, Statement, Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +43,40 @@ class Reader:
 
     encoder: Encoder
     scorer: Scorer
+    cells: Cells | None = None
 
     @classmethod
     def load(cls, model: Path | None = None, *, threads: int = 0) -> Self:
         """A reader with the model in the folder `model`, by default the one that comes with the package."""
         folder = model or OWN_MODEL
-        return cls(Encoder(folder, threads=threads), Scorer.load(folder / "mentions.npz"))
+        encoder = Encoder(folder, threads=threads)
+        return cls(encoder, Scorer.load(folder / "mentions.npz"), Cells.of(encoder.metadata, folder))
 
     def read(self, article: Article) -> Article:
         """The article with its statements: outermost ones in the order of the text, then the inner ones."""
-        return _Reading(article, self.encoder, self.scorer).read()
+        return _Reading(article, self).read()
 
     def complete(self, article: Article, statements: Sequence[Statement]) -> Article:
         """The article with these statements, whose spans are known: with their speakers, vias and times.
 
         Parents come before the statements inside them.
         """
-        return _Reading(article, self.encoder, self.scorer).completed(statements)
+        return _Reading(article, self).completed(statements)
 
 
 def chains(reader: Reader, article: Article) -> list[list[Mention]]:
     """The article's mentions, those that mean the same together."""
-    return _Reading(article, reader.encoder, reader.scorer).chains()
+    return _Reading(article, reader).chains()
 
 
 class _Reading:
     """The reading of one article: what its steps share."""
 
-    def __init__(self, article: Article, encoder: Encoder, scorer: Scorer) -> None:
+    def __init__(self, article: Article, reader: Reader) -> None:
         self.article = article
-        self.encoder = encoder
-        self.scorer = scorer
+        self.encoder = encoder = reader.encoder
+        self.scorer = reader.scorer
+        self.cells = reader.cells
         spans = [p.span for p in article.paragraphs]
         self.quotations = quotations(article.text, spans)
         self.quoted = quoted(len(article.text), self.quotations)
@@ -108,7 +112,7 @@ class _Reading:
         vias = occasions(text, found, sentences=self.sentences, names=names)
         days = times(text, found, sentences=self.sentences, published=article.published)
         found = [
-            replace(statement, via=via, when=when, said=said)
+            replace(statement, via=via, when=when, said=said, vector=self._vector(statement))
             for statement, via, (when, said) in zip(found, vias, days, strict=True)
         ]
         requests = comment_requests(text, sentences=self.sentences, names=names, outlet=article.outlet)
@@ -118,6 +122,12 @@ class _Reading:
             comment_requests=with_speakers(text, requests, found),
             cited_outlets=cited_outlets(article, found),
         )
+
+    def _vector(self, statement: Statement) -> Vector | None:
+        """What the content means, of an inner statement as of any other."""
+        if self.cells is None:
+            return None
+        return vector_of(self.pieces, self.scores.vectors, statement.content, cells=self.cells)
 
     def chains(self) -> list[list[Mention]]:
         """The mentions that mean the same together, each chain in the order of the text."""

@@ -30,11 +30,12 @@ from onrecord.record.corrections import SPANS, Change, Correction, Field, Kept, 
 from onrecord.record.identifying import owners_before, owners_of
 from onrecord.record.outcomes import program_version
 from onrecord.record.places import Sides, moved, paired
-from onrecord.record.rows import Values, replace_beside, statement_values, via_values
+from onrecord.record.rows import Values, insert_vectors, replace_beside, statement_values, via_values
 from onrecord.statement import Statement
 
 _LOG = logging.getLogger("onrecord")
 _STATEMENTS, _AS_READ, _VIAS = schema.statements, schema.statements_as_read, schema.vias
+_VECTORS = schema.vectors
 
 
 def replace_reading(connection: Connection, article_id: int, article: Article, *, model: str) -> None:
@@ -138,6 +139,8 @@ def _write_reading(
     rows = [{"statement_id": number, **via} for number, own in vias.items() for via in own]
     if rows:
         connection.execute(insert(_VIAS), rows)
+    connection.execute(delete(_VECTORS).where(_VECTORS.c.statement_id.in_(of_index)))
+    insert_vectors(connection, {n: one.vector for n, one in zip(of_index, article.statements, strict=True)})
     # Of what a person added it is always noted whether a reading has it, too.
     reading = replace(reading, vias=vias)
     for place, number in enumerate(of_index):

@@ -228,6 +228,8 @@ def write_shown(connection: Connection, article_id: int, reading: Reading, *, wa
         changed = {name: value for name, value in values.items() if before[name] != value}
         if changed:
             connection.execute(update(_STATEMENTS).where(_STATEMENTS.c.id == number).values(changed))
+        if "content_spans" in changed:  # nothing here reads what the new words mean
+            connection.execute(delete(schema.vectors).where(schema.vectors.c.statement_id == number))
     _put_in_order(connection, article_id, _in_order(reading, wanted))
     if new:
         index_statements(connection, new)

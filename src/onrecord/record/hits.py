@@ -14,7 +14,7 @@ from onrecord.record.query import Query
 from onrecord.record.rows import Found, statement_of, via_of
 from onrecord.record.words import words_of
 from onrecord.span import Span
-from onrecord.statement import Link, Statement
+from onrecord.statement import FoundBy, Link, Statement
 
 _STATEMENTS, _ARTICLES, _VIAS = schema.statements, schema.articles, schema.vias
 # Of the article all that is shown; its text would be most of what is read.
@@ -30,8 +30,8 @@ class Hit:
 
     `source`, `cue` and `content` are the words, each in one line; `matched` is where in `content` the words are that
     were looked for; where those are in the paragraph alone, `passage` is of it, and `matched_around` tells where in it.
-    `outlets` are all that have it, in this article or in a copy of it, the article's own first. `corrected` are the
-    corrections that stand, the first ones first.
+    `outlets` are all that have it, in this article or in a copy of it, the article's own first. `found_by` tells what
+    a search found it by; `corrected` are the corrections that stand, the first ones first.
     """
 
     id: int
@@ -47,6 +47,7 @@ class Hit:
     url: str | None
     chain: tuple[Link, ...]
     outlets: tuple[str, ...] = ()
+    found_by: FoundBy | None = None
     matched: tuple[Span, ...] = ()
     passage: str = ""
     matched_around: tuple[Span, ...] = ()
@@ -146,7 +147,7 @@ def _vias(connection: Connection, ids: Iterable[int]) -> dict[int, list[Found]]:
 
 
 def _outlets(connection: Connection, rows: Iterable[Found]) -> dict[int, tuple[str, ...]]:
-    """By statement, the outlets that have it: of its article and of that one's copies with the same words."""
+    """FoundBy statement, the outlets that have it: of its article and of that one's copies with the same words."""
     by_words: dict[Any, list[str]] = {}
     known = list(rows)
     name = func.coalesce(_ARTICLES.c.outlet, _ARTICLES.c.name).label("name")

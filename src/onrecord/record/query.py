@@ -25,10 +25,14 @@ _MINUS = "-–−"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words in a row as they were typed, at least one; of a `prefix` the last one may go on."""
+    """Words in a row as they were typed, at least one; of a `prefix` the last one may go on.
+
+    A `phrase` stood in quotation marks.
+    """
 
     words: str
     prefix: bool = False
+    phrase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +46,41 @@ class Query:
         """Whether there is anything to look for."""
         return bool(self.groups)
 
+    def strict(self) -> "Query | None":
+        """What has to be there to the word: the phrases; none if there is none."""
+        phrases = tuple(group for group in self.groups if any(term.phrase for term in group))
+        return Query(phrases) if phrases else None
+
 
 def understood(typed: str) -> Query:
     """What is to be looked for."""
     groups: list[list[Term]] = []
     without: list[Term] = []
-    negated = joined = False
-    for chunk in list(_chunks(typed))[: 2 * MAX_TERMS]:
-        if chunk in _NOT:
-            negated = True
-        elif chunk in _OR:
-            joined = bool(groups)
-        elif chunk not in _AND and (term := _term(chunk.lstrip(_MINUS))):
-            if negated or chunk[0] in _MINUS:
-                without.append(term)
-            elif joined:
-                groups[-1].append(term)
-            else:
-                groups.append([term])
-            negated = joined = False
+    for term, how in _terms(typed):
+        if how in _NOT:
+            without.append(term)
+        elif how in _OR and groups:
+            groups[-1].append(term)
+        else:
+            groups.append([term])
     telling = [group for group in groups if not all(map(_is_common, group))] or groups
     return Query(tuple(map(tuple, telling[:MAX_TERMS])), tuple(without[:MAX_TERMS]))
+
+
+def running(typed: str) -> str:
+    """What is to be looked for as running words, common ones with them: what its meaning is taken from."""
+    return " ".join(term.words for term, how in list(_terms(typed))[:MAX_TERMS] if how not in _NOT)
+
+
+def _terms(typed: str) -> Iterator[tuple[Term, str]]:
+    """Each term, with the operator before it, if any: one of `_NOT` or of `_OR`."""
+    how = ""
+    for chunk in list(_chunks(typed))[: 2 * MAX_TERMS]:
+        if chunk in _NOT or (chunk in _OR and how not in _NOT):
+            how = chunk
+        elif chunk not in (*_AND, *_OR) and (term := _term(chunk.lstrip(_MINUS))):
+            yield term, _NOT[0] if chunk[0] in _MINUS else how
+            how = ""
 
 
 def _chunks(typed: str) -> Iterator[str]:
@@ -75,7 +93,7 @@ def _chunks(typed: str) -> Iterator[str]:
 def _term(chunk: str) -> Term | None:
     if chunk.startswith('"'):
         words = chunk.strip('"')
-        return Term(words) if _WORD.search(words) else None
+        return Term(words, phrase=True) if _WORD.search(words) else None
     words = chunk.rstrip(".,;:!?)")
     return Term(words.rstrip("*"), prefix=words.endswith("*")) if _WORD.search(words) else None
 

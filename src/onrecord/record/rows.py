@@ -13,7 +13,7 @@ from onrecord.article import Article, CommentRequest, Hyperlink, Markup, Paragra
 from onrecord.record import schema
 from onrecord.record.columns import NUL_STAND_IN
 from onrecord.span import Span, spoken
-from onrecord.statement import Act, Days, Form, KnownBy, Speaker, SpeakerKind, Statement, Via, ViaRole
+from onrecord.statement import Act, Days, Form, KnownBy, Speaker, SpeakerKind, Statement, Vector, Via, ViaRole
 
 Values = dict[str, Any]
 Found = Row[Any]
@@ -77,7 +77,7 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> Non
 
 
 def _insert_between(connection: Connection, statements: Sequence[Statement], *, article_id: int) -> None:
-    """What points to statements: their vias, the inner ones to their parents, answers to their questions."""
+    """What points to statements: vias, vectors, the inner ones to their parents, answers to their questions."""
     if not statements:
         return
     ids = _statement_ids(connection, article_id)
@@ -87,6 +87,7 @@ def _insert_between(connection: Connection, statements: Sequence[Statement], *, 
         for place, via in enumerate(statement.via)
     ]
     _insert(connection, schema.vias, vias)
+    insert_vectors(connection, {ids[n]: statement.vector for n, statement in enumerate(statements)})
     pointing = [
         {"this": ids[n], "parent_id": _id_at(s.parent, ids), "answers_id": _id_at(s.answers, ids)}
         for n, s in enumerate(statements)
@@ -160,6 +161,16 @@ def via_values(via: Via) -> Values:
     """What a via's row has of it."""
     place = _place_values(via.span) if via.span else {"start_char": None, "end_char": None}
     return {"name": via.name, "role": via.role.value, "proper": via.proper, **place}
+
+
+def insert_vectors(connection: Connection, vectors: Mapping[int, Vector | None]) -> None:
+    """What statements mean, by their numbers."""
+    rows = [
+        {"projection": vector.projection, "cell": vector.cell, "statement_id": number, "numbers": vector.numbers}
+        for number, vector in vectors.items()
+        if vector is not None
+    ]
+    _insert(connection, schema.vectors, rows)
 
 
 def _place_values(span: Span) -> Values:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -191,6 +192,19 @@ vias = Table(
     Column("start_char", Integer),
     Column("end_char", Integer),
     PrimaryKeyConstraint("statement_id", "position"),
+    sqlite_with_rowid=False,
+)
+
+# What statements mean. The key begins with the cell, so that what is near is read in one go; in PostgreSQL, whose
+# tables have no order, it holds the numbers as well.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("projection", Words, nullable=False),
+    Column("cell", Integer, nullable=False),
+    Column("statement_id", _ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("numbers", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("projection", "cell", "statement_id", postgresql_include=["numbers"]),
     sqlite_with_rowid=False,
 )
 

@@ -7,10 +7,11 @@ pages there were, so that nothing is shown twice or left out when something is a
 import base64
 import binascii
 import json
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Date, Select, and_, func, literal, or_, select
 
@@ -19,9 +20,12 @@ from onrecord.record import schema
 from onrecord.record.called import outlets_called
 from onrecord.record.hits import Hit, hits_of
 from onrecord.record.meant import NOBODY, Meant, meant, spoken
-from onrecord.record.query import Query, understood
+from onrecord.record.query import Query, running, understood
 from onrecord.record.words import words_of
-from onrecord.statement import Act, Form, SpeakerKind
+from onrecord.statement import Act, Form, FoundBy, SpeakerKind
+
+if TYPE_CHECKING:
+    from onrecord.reading.vectors import Projector
 
 DEFAULT_LIMIT = 20
 # What more statements than these have tells little. To rank 10,000 takes about 12 ms (benchmarks/record.py).
@@ -61,6 +65,21 @@ class Page:
     understood: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for by more than words: the query, and the same as running words.
+
+    `chosen` are the ids of the statements that may be found; `speaker` who was asked for; `words` the ids of those that
+    match by their words, the best first, where these count.
+    """
+
+    query: Query
+    text: str
+    chosen: Chosen
+    speaker: Meant = NOBODY
+    words: Chosen | None = None
+
+
 def said(
     connection: Connection,
     who: str,
@@ -93,31 +112,63 @@ def said(
     return _page(connection, [(row.day.isoformat(), row.id) for row in rows], limit=limit, query=query, speaker=speaker)
 
 
-def search(
+def search(  # noqa: PLR0913 - one for each option of the command
     connection: Connection,
     text: str,
     *,
     speaker: str | None = None,
     filters: Filters = Filters(),
+    by: FoundBy = FoundBy.BOTH,
+    projector: "Projector | None" = None,
     limit: int = DEFAULT_LIMIT,
     after: str | None = None,
 ) -> Page:
-    """The statements that have these words, in what is said or around it, the likeliest first."""
+    """The statements that have these words, in what is said or around it, or mean the like, the likeliest first.
+
+    Without a projector they are found by words alone. Raises UsageError for a bad token.
+    """
     query = understood(text)
     who = meant(connection, speaker, kind=filters.kind) if speaker is not None else NOBODY
     if not query or (speaker is not None and not who):
         return Page(meant=who, understood=bool(query))
+    chosen = passing(connection, filters, speaker=who)
+    if by is FoundBy.MEANING and projector is not None:
+        return _fused(connection, Sought(query, running(text), chosen, who), projector, limit=limit, after=after)
     narrowed = bool(who) or filters != Filters()
-    at_most = None if narrowed else MAX_RANKED
-    found = words_of(connection).matching(query, names=who.known_as, at_most=at_most).subquery()
-    chosen = select(found.c.id, found.c.rank).order_by(found.c.rank, found.c.id)
+    found = _ranked(connection, query, names=who.known_as, chosen=chosen if narrowed else None)
+    if by is FoundBy.BOTH and projector is not None:
+        sought = Sought(query, running(text), chosen, who, words=found)
+        return _fused(connection, sought, projector, limit=limit, after=after)
     if after is not None:
-        chosen = chosen.where(_beyond((found.c.rank, found.c.id), _token(after, float)))
-    if narrowed:
-        allowed = passing(connection, filters, speaker=who).where(_STATEMENTS.c.id == found.c.id)
-        chosen = chosen.where(allowed.correlate(found).exists())
-    rows = connection.execute(chosen.limit(limit + 1)).all()
-    return _page(connection, [(row.rank, row.id) for row in rows], limit=limit, query=query, speaker=who)
+        found = found.where(_beyond((found.selected_columns.rank, found.selected_columns.id), _token(after, float)))
+    rows = connection.execute(found.limit(limit + 1)).all()
+    page = _page(connection, [(row.rank, row.id) for row in rows], limit=limit, query=query, speaker=who)
+    return replace(page, hits=tuple(replace(hit, found_by=FoundBy.WORDS) for hit in page.hits))
+
+
+def _fused(connection: Connection, sought: Sought, projector: "Projector", *, limit: int, after: str | None) -> Page:
+    """What is found by meaning and, where their ranks are given, by words, in one order."""
+    # What a vector is made with takes long to load, and who asks for words does not need it.
+    from onrecord.record.fusing import ranked  # noqa: PLC0415
+
+    by = FoundBy.MEANING if sought.words is None else FoundBy.BOTH
+    end = _token(after, float, by=by) if after is not None else (-math.inf, 0)
+    beyond = [one for one in ranked(connection, sought, projector) if (one.score, one.id) > end][: limit + 1]
+    places = [(one.score, one.id) for one in beyond]
+    query = None if sought.words is None else sought.query
+    page = _page(connection, places, limit=limit, query=query, speaker=sought.speaker, by=by)
+    hits = zip(page.hits, beyond, strict=False)
+    return replace(page, hits=tuple(replace(hit, found_by=one.found_by) for hit, one in hits))
+
+
+def _ranked(connection: Connection, query: Query, *, names: Sequence[str], chosen: Chosen | None) -> Chosen:
+    """Ids and ranks of the statements that match by their words, of those that are chosen, the best first."""
+    at_most = MAX_RANKED if chosen is None else None
+    found = words_of(connection).matching(query, names=names, at_most=at_most).subquery()
+    ranks = select(found.c.id, found.c.rank).order_by(found.c.rank, found.c.id)
+    if chosen is None:
+        return ranks
+    return ranks.where(chosen.where(_STATEMENTS.c.id == found.c.id).correlate(found).exists())
 
 
 def passing(connection: Connection, filters: Filters, *, speaker: Meant, old_versions: bool = False) -> Chosen:
@@ -147,11 +198,13 @@ def _page(
     limit: int,
     query: Query | None,
     speaker: Meant,
+    by: FoundBy | None = None,
 ) -> Page:
     """The page of these statements, of which the last is the next page's."""
     shown_ends = ends[:limit]
     hits = tuple(hits_of(connection, [number for _, number in shown_ends], query=query))
-    return Page(hits, _written(shown_ends[-1]) if len(ends) > limit else None, speaker)
+    after = _written((*shown_ends[-1], *([by] if by else []))) if len(ends) > limit else None
+    return Page(hits, after, speaker)
 
 
 def _beyond(columns: tuple[Any, Any], end: tuple[Any, int]) -> ColumnElement[bool]:
@@ -163,11 +216,11 @@ def _written(end: Iterable[object]) -> str:
     return base64.urlsafe_b64encode(json.dumps(list(end), separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def _token(token: str, kind: type) -> tuple[Any, int]:
-    """Where a page ended. Raises UsageError for what no page gave."""
+def _token(token: str, kind: type, *, by: FoundBy | None = None) -> tuple[Any, int]:
+    """Where a page, of what was found by this, ended. Raises UsageError for what no page gave."""
     try:
-        place, number = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        if isinstance(place, kind) and isinstance(number, int):
+        place, number, *found_by = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        if isinstance(place, kind) and isinstance(number, int) and found_by == ([by] if by else []):
             return (date.fromisoformat(place) if isinstance(place, str) else place), number
     except (ValueError, TypeError, binascii.Error) as error:
         raise UsageError(_no_token(token)) from error
