@@ -1,8 +1,9 @@
 """Large records to ask: few articles in many copies that differ, in a SQLite file, and the same in PostgreSQL.
 
 Every name gets a family name of its own in each copy but for some that stay, as in the news, and some of the words
-become others of the same length, so that spans hold. The rows are those of real adding, people and appearances among
-them, but who is who is told by certain names alone, and nothing is looked for that may be there already.
+become others of the same length, so that spans hold; what statements mean is moved a little. The rows are those of real
+adding, people and appearances among them, but who is who is told by certain names alone, and nothing is looked for that
+may be there already.
 """
 
 import random
@@ -15,15 +16,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psycopg
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, insert, select, text
 
 from onrecord import Article, Speaker
+from onrecord.reading.encoder import OWN_MODEL, Encoder
 from onrecord.reading.likeness import BEARERS, blocks, certain_key, kind_of_via, proper_name
+from onrecord.reading.vectors import Cells, unit
 from onrecord.record import Record, schema
 from onrecord.record.called import note_words
 from onrecord.record.rows import article_values, insert_parts
-from onrecord.statement import LinkRole, SpeakerKind
+from onrecord.statement import LinkRole, SpeakerKind, Vector
 
 SEED = 7
 # Of ten copies three keep their names: a few people are quoted everywhere, most of them in one place.
@@ -34,6 +39,8 @@ BATCH = 500
 SYLLABLES = "ba bor cal dan del fen gar hol kin lan mar nor per quin ros sal tor ul ven wick".split()
 WORD = re.compile(r"\b[a-z]{5,9}\b")
 TITLE_WORD = re.compile(r"\b[A-Z][a-z]{3,}\b")
+# A copy's vector differs from its original as one statement's from the nearest other's does.
+MOVED = 0.6
 REBUILT = "INSERT INTO statement_words(statement_words) VALUES ('rebuild')"
 
 
@@ -79,6 +86,7 @@ class _People:
 def fill(path: Path, articles: Sequence[Article], *, n_statements: int) -> None:
     """A record of so many statements in a file, each article in many copies that differ; indexed at the end."""
     chance = random.Random(SEED)  # noqa: S311 - a seed makes it repeatable
+    noise, cells = np.random.default_rng(SEED), own_cells()
     vocabulary = sorted({word for article in articles for word in WORD.findall(article.text)})
     people = _People()
     n = 0
@@ -86,7 +94,7 @@ def fill(path: Path, articles: Sequence[Article], *, n_statements: int) -> None:
         while n < n_statements:
             with record.transaction() as connection:
                 for article in chance.sample(articles, min(len(articles), BATCH)):
-                    copy = varied(article, chance=chance, vocabulary=vocabulary)
+                    copy = with_moved(varied(article, chance=chance, vocabulary=vocabulary), noise=noise, cells=cells)
                     _insert(connection, copy, name=f"copy-{n}", people=people)
                     n += len(copy.statements)
                 people.write(connection)
@@ -160,6 +168,32 @@ def varied(article: Article, *, chance: random.Random, vocabulary: Sequence[str]
         published=FIRST_DAY + timedelta(days=chance.randrange(N_DAYS)),
         statements=statements,
     )
+
+
+def with_moved(article: Article, *, noise: np.random.Generator, cells: Cells) -> Article:
+    """The article with each statement's vector moved at random."""
+    statements = tuple(
+        replace(statement, vector=cells.vector(moved(statement.vector, by=MOVED, noise=noise)))
+        if statement.vector
+        else statement
+        for statement in article.statements
+    )
+    return replace(article, statements=statements)
+
+
+def moved(vector: Vector, *, by: float, noise: np.random.Generator) -> NDArray[np.float32]:
+    """The direction of a vector, moved at random by so much of its length."""
+    direction = unit(np.frombuffer(vector.numbers, dtype=np.int8))
+    by_each = by / np.sqrt(len(direction))
+    return unit(direction + noise.standard_normal(len(direction), dtype=np.float32) * by_each)
+
+
+def own_cells() -> Cells:
+    """The cells of the model that comes with the package."""
+    cells = Cells.of(Encoder(OWN_MODEL).metadata, OWN_MODEL)
+    if cells is None:
+        raise SystemExit("the model has no projection")
+    return cells
 
 
 def _renamed(speaker: Speaker | None, renamed: Callable[[re.Match[str]], str]) -> Speaker | None:

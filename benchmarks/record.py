@@ -21,6 +21,7 @@ from benchmarks.multiplied import SEED, copy_to, fill
 from benchmarks.table import print_table
 from onrecord import Article, Reader
 from onrecord.pipeline import read_each
+from onrecord.reading.vectors import Projector
 from onrecord.record import Record, schema
 from onrecord.record.database import exists
 from onrecord.record.people import person_called, person_of
@@ -60,6 +61,7 @@ def main() -> None:
 def report(address: str) -> None:
     """Prints how long the questions took, warm."""
     chance = random.Random(SEED)  # noqa: S311
+    projector = Projector.load(threads=1)
     with Record.open(address, create=False) as record, record.snapshot() as connection:
         n = connection.scalar(select(func.count()).select_from(schema.statements))
         names = _frequent(connection)
@@ -73,6 +75,15 @@ def report(address: str) -> None:
             "search WORD WORD": lambda _, one, two: search(connection, f"{one} {two}"),
             'search "PHRASE WORD" OR PREFIX*': lambda _, one, two: search(connection, f'"the {one}" OR {two[:4]}*'),
             "search WORD --speaker WHO": lambda who, one, _: search(connection, one, speaker=who),
+            "search WORD WORD, by meaning too": lambda _, one, two: search(
+                connection, f"{one} {two}", projector=projector
+            ),
+            "search NAME WORD WORD, by meaning too": lambda who, one, two: search(
+                connection, f"{who} {one} {two}", projector=projector
+            ),
+            "search WORD WORD --speaker WHO, by meaning too": lambda who, one, two: search(
+                connection, f"{one} {two}", speaker=who, projector=projector
+            ),
             "people show NUMBER": lambda who, _, __: person_of(connection, int(number[who])),
         }
         rows = [[name, *_times(ask, asked, connection)] for name, ask in kinds.items()]

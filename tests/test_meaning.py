@@ -99,8 +99,8 @@ def test_the_nearest_come_first_from_whichever_cell(record: Record) -> None:
     cells = Cells("p", np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32))
     with record.snapshot() as connection:
         near = nearest(connection, pointing(127, 40), cells=cells)
-    assert names_of(record, [one.id for one in near]) == ["note-1", "note-2", "note-3"]
-    assert near[0].likeness > near[1].likeness > near[2].likeness
+    assert names_of(record, near.ids.tolist()) == ["note-1", "note-2", "note-3"]
+    assert (np.diff(near.likeness) < 0).all()
 
 
 def test_of_one_speaker_only_the_own_statements_are_compared(record: Record) -> None:
@@ -108,7 +108,7 @@ def test_of_one_speaker_only_the_own_statements_are_compared(record: Record) -> 
     own = select(schema.statements.c.id).where(schema.statements.c.speaker == TARRANT.name)
     with record.snapshot() as connection:
         near = nearest_among(connection, pointing(127, 0), chosen=own)
-    assert names_of(record, [one.id for one in near]) == ["note-2"]
+    assert names_of(record, near.ids.tolist()) == ["note-2"]
 
 
 def test_vectors_go_with_their_statements(record: Record) -> None:

@@ -81,9 +81,9 @@ def lists_by_meaning(connection: Connection, sought: "Sought", projector: Projec
     return found
 
 
-def _passing(connection: Connection, near: Sequence[Near], sought: "Sought") -> list[int]:
+def _passing(connection: Connection, near: Near, sought: "Sought") -> list[int]:
     """The first of these that may be found, and that the strict part of the query does not rule out."""
-    ids = [one.id for one in near if one.likeness >= MIN_LIKENESS]
+    ids = near.ids[near.likeness >= MIN_LIKENESS].tolist()
     kept: list[int] = []
     start, size = 0, _FIRST_CHUNK
     while start < len(ids) and len(kept) < MAX_LIST:

@@ -9,44 +9,49 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, select
 
+from onrecord.reading.decode import Floats
 from onrecord.reading.vectors import Cells, unit
 from onrecord.record import schema
 from onrecord.statement import Vector
 
 # Cells are read, twice as many each time, until there are so many vectors; a smaller record is read whole. Of the ten
 # nearest of a million statements that finds the share that docs/search.md tells.
-ENOUGH = 10_000
+ENOUGH = 20_000
 FIRST_CELLS = 8
 # Of one speaker's statements so many, the latest: each has to be looked up for itself.
 MAX_OWN = 5_000
 _VECTORS = schema.vectors
+Row = tuple[int, bytes]
 _NUMBERS = (_VECTORS.c.statement_id, _VECTORS.c.numbers)
 
 
 class Near(NamedTuple):
-    """A statement and how near it is: the cosine."""
+    """Statements, the nearest first, and how near each is: the cosines."""
 
-    id: int
-    likeness: float
+    ids: NDArray[np.int64]
+    likeness: Floats
 
 
-def nearest(connection: Connection, vector: Vector, *, cells: Cells) -> list[Near]:
-    """Statements near the vector, old versions' among them, the nearest first: at least `ENOUGH` if there are."""
+def nearest(connection: Connection, vector: Vector, *, cells: Cells, enough: int = ENOUGH) -> Near:
+    """Statements near the vector, old versions' among them, the nearest first: at least `enough` if there are."""
     order = cells.nearest(np.frombuffer(vector.numbers, dtype=np.int8)).tolist()
-    rows: list[Any] = []
+    rows: list[Row] = []
     done, size = 0, FIRST_CELLS
-    while done < len(order) and len(rows) < ENOUGH:
+    while done < len(order) and len(rows) < enough:
         query = select(*_NUMBERS).where(
             _VECTORS.c.projection == vector.projection, _VECTORS.c.cell.in_(order[done : done + size])
         )
-        rows += connection.execute(query).all()
-        done, size = done + size, size + done
+        rows += _rows(connection, query)
+        done += size
+        # As many more as will do if they are as full as those before.
+        size = max(FIRST_CELLS, (enough - len(rows)) * done // max(len(rows), 1))
     return scored(rows, vector)
 
 
-def nearest_among(connection: Connection, vector: Vector, *, chosen: Select[Any]) -> list[Near]:
+def nearest_among(connection: Connection, vector: Vector, *, chosen: Select[Any]) -> Near:
     """The same of the statements whose ids are chosen, of very many the latest."""
     latest = chosen.order_by(schema.statements.c.id.desc()).limit(MAX_OWN).subquery()
     query = (
@@ -54,16 +59,20 @@ def nearest_among(connection: Connection, vector: Vector, *, chosen: Select[Any]
         .join(latest, latest.c.id == _VECTORS.c.statement_id)
         .where(_VECTORS.c.projection == vector.projection)
     )
-    return scored(connection.execute(query).all(), vector)
+    return scored(_rows(connection, query), vector)
 
 
-def scored(rows: Sequence[Any], vector: Vector) -> list[Near]:
+def _rows(connection: Connection, query: Select[Any]) -> Sequence[Row]:
+    """The rows as the driver gives them: of tens of thousands, to make more of each takes most of the time."""
+    found: Sequence[Row] = connection.execute(query).cursor.fetchall()
+    return found
+
+
+def scored(rows: Sequence[Row], vector: Vector) -> Near:
     """The statements, each with its numbers, in the order of how near they are; of two alike the older first."""
-    if not rows:
-        return []
     asked = np.frombuffer(vector.numbers, dtype=np.int8)
-    ids = np.array([row[0] for row in rows])
+    ids = np.array([row[0] for row in rows], dtype=np.int64)
     numbers = np.frombuffer(b"".join([row[1] for row in rows]), dtype=np.int8).reshape(len(rows), len(asked))
     likeness = unit(numbers) @ unit(asked)
     order = np.lexsort((ids, -likeness))
-    return [Near(*pair) for pair in zip(ids[order].tolist(), likeness[order].tolist(), strict=True)]
+    return Near(ids[order], likeness[order])
