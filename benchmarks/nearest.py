@@ -21,7 +21,7 @@ from onrecord.statement import Vector
 N_ASKED = 100
 MOVED = 0.9
 BATCH = 20_000
-LOOKED_AT = (2_500, 5_000, 10_000, 20_000)
+LOOKED_AT = (5_000, 10_000, 20_000, 40_000)
 
 
 def main() -> None:
