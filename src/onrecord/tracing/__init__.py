@@ -1,0 +1,1 @@
+"""One quotation across articles: candidates, then alignment, then families, each explained. No SQL, no verdicts."""
