@@ -2,11 +2,11 @@
 
 import argparse
 
-from benchmarks import accuracy, coreference, errors, pages, precision, speakers, speed
+from benchmarks import accuracy, checks, coreference, errors, pages, precision, speakers, speed
 from benchmarks.gold import require_gold
 from onrecord import Reader
 
-PARTS = ("accuracy", "speakers", "coreference", "errors", "precision", "pages", "speed")
+PARTS = ("accuracy", "speakers", "coreference", "errors", "precision", "checks", "pages", "speed")
 
 
 def main() -> None:
@@ -28,6 +28,8 @@ def main() -> None:
         errors.report(reader, n_shown=args.show_errors)
     if "precision" in args.parts:
         precision.report(reader)
+    if "checks" in args.parts:
+        checks.report(reader, n_shown=args.show_errors)
     if "pages" in args.parts:
         pages.report()
     if "speed" in args.parts:

@@ -119,7 +119,15 @@ def test_what_is_unknown_is_null_or_empty() -> None:
         "statements": [],
         "comment_requests": [],
         "cited_outlets": [],
-        "findings": [],
+        "findings": [
+            {
+                "code": "undated-article",
+                "spans": [[0, 5]],
+                "message": "The article has no date, and none was given for it.",
+                "evidence": ["Rain."],
+                "confidence": 0.95,
+            }
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.add import add
+from onrecord.cli.check import check
 from onrecord.cli.correct import correct, corrections
 from onrecord.cli.export import export
 from onrecord.cli.import_ import import_
@@ -57,6 +58,7 @@ def onrecord(
 app.command()(ended_cleanly()(read))
 app.command()(ended_cleanly()(add))
 app.command()(ended_cleanly()(reread))
+app.command()(ended_cleanly()(check))
 app.command()(ended_cleanly()(said))
 # What is to be left out begins with a dash and may be typed first.
 app.command(context_settings={"ignore_unknown_options": True})(ended_cleanly()(search))

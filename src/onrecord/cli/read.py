@@ -4,24 +4,18 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from enum import StrEnum
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.inputs import AllowPrivate, Published, RecordAddress, Workers, followed, leave, number_of, say_counts
-from onrecord.cli.terminal import complain
-from onrecord.errors import InputError, Outcome
+from onrecord.cli.taken import DONE, articles_in, outcomes_of, with_kept_copies
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from onrecord.article import Article
-    from onrecord.intake.fetch import Fetcher
-
-DONE = (Outcome.READ, Outcome.DUPLICATE)
 
 
 class Format(StrEnum):
@@ -58,53 +52,18 @@ def read(  # noqa: PLR0913, PLR0917 - an option each
     settings: Settings = context.obj
     tally: Counter[str] = Counter()
     with Fetcher(cache=settings.cache, allow_private=allow_private) as fetcher:
-        outcomes = _with_kept_copies(
-            _outcomes(inputs, settings=settings, published=published, fetcher=fetcher, workers=workers),
+        outcomes = with_kept_copies(
+            outcomes_of(inputs, settings=settings, published=published, fetcher=fetcher, workers=workers),
             record=record or settings.record,
         )
         if sys.stderr.isatty() and not sys.stdout.isatty():
             outcomes = followed(outcomes, tally=tally, total=number_of(inputs))
-        for chunk in _written(_articles(outcomes, tally), output):
+        for chunk in _written(articles_in(outcomes, tally), output):
             sys.stdout.write(chunk)
             sys.stdout.flush()
     if tally.total() > 1:
         say_counts(tally, done=DONE)
     leave(tally, done=DONE)
-
-
-def _outcomes(
-    inputs: list[str], *, settings: Settings, published: date | None, fetcher: "Fetcher", workers: int | None
-) -> Iterator["Article | InputError"]:
-    from onrecord.intake import read_inputs
-    from onrecord.reading.reader import Reader
-    from onrecord.workers import crew_of, read_in_batches
-
-    reader = Reader.load(settings.model, threads=settings.threads)
-    taken = read_inputs(inputs, published=published, fetcher=fetcher)
-    crew = crew_of(workers, model=settings.model, threads=settings.threads)
-    return chain.from_iterable(read_in_batches(taken, reader=reader, crew=crew))
-
-
-def _with_kept_copies(outcomes: Iterable["Article | InputError"], *, record: str) -> Iterator["Article | InputError"]:
-    """The same, in the place of a page that is gone what the record, if there is one, holds of it."""
-    for outcome in outcomes:
-        if isinstance(outcome, InputError) and outcome.outcome is Outcome.GONE:
-            from onrecord.record.gone import kept_copy
-
-            yield kept_copy(outcome, record=record) or outcome
-        else:
-            yield outcome
-
-
-def _articles(outcomes: Iterable["Article | InputError"], tally: Counter[str]) -> Iterator["Article"]:
-    """The articles alone; counts every outcome in `tally` and complains of each failure."""
-    for outcome in outcomes:
-        if isinstance(outcome, InputError):
-            tally[outcome.outcome] += 1
-            complain(f"{outcome.source}: {outcome}")
-        else:
-            tally[Outcome.READ] += 1
-            yield outcome
 
 
 def _written(articles: Iterator["Article"], output: Format) -> Iterator[str]:

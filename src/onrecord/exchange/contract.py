@@ -1,12 +1,13 @@
 """The contract: an article as one JSON object, the same from the command, the API and the exports.
 
-Offsets count code points into `text`. Fields that this version does not find yet are there and empty, so that a
-program written against the contract need not change.
+Offsets count code points into `text`.
 """
 
 import json
 
 from onrecord.article import Article, CommentRequest, Hyperlink, Paragraph
+from onrecord.checking.check import check
+from onrecord.exchange.checked import finding_dict
 from onrecord.span import Span
 from onrecord.statement import Days, Speaker, Statement, Via
 
@@ -35,7 +36,7 @@ def to_dict(article: Article) -> Json:
         "statements": [statement_dict(statement) for statement in article.statements],
         "comment_requests": [_request(request) for request in article.comment_requests],
         "cited_outlets": list(article.cited_outlets),
-        "findings": [],
+        "findings": [finding_dict(finding) for finding in check(article).findings],
     }
 
 

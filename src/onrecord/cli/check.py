@@ -1,0 +1,112 @@
+"""`onrecord check`: articles in, what each rests on out in the format asked for."""
+
+# ruff: noqa: PLC0415 - what takes long to load is imported when it is used, so that --help answers at once
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.inputs import AllowPrivate, Published, RecordAddress, Workers, followed, leave, number_of, say_counts
+from onrecord.cli.listing import ListFormat, listing
+from onrecord.cli.taken import DONE, articles_in, outcomes_of, with_kept_copies
+from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.article import Article
+    from onrecord.checking.report import Report
+
+
+class Format(StrEnum):
+    """What the reports are written as."""
+
+    TEXT = "text"
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def check(  # noqa: PLR0913, PLR0917 - an option each
+    context: typer.Context,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help='Files, folders, addresses, feeds, archives; "-" is standard input.'),
+    ],
+    published: Published = None,
+    record: RecordAddress = None,
+    allow_private: AllowPrivate = False,
+    output: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            show_default=False,
+            help="For people text, table or markdown, for programs json, jsonl or csv; by default text, and a "
+            "table for several articles.",
+        ),
+    ] = None,
+    workers: Workers = None,
+) -> None:
+    """Show what articles rest on: whose words, at first hand or second, and what in the text an editor would query.
+
+    Findings are remarks on the text alone, each of which can be checked in it.
+
+    Example: onrecord check report.txt --published 2024-10-03
+    """
+    from onrecord.checking.check import check as checked
+    from onrecord.intake.fetch import Fetcher
+
+    settings: Settings = context.obj
+    tally: Counter[str] = Counter()
+    with Fetcher(cache=settings.cache, allow_private=allow_private) as fetcher:
+        outcomes = with_kept_copies(
+            outcomes_of(inputs, settings=settings, published=published, fetcher=fetcher, workers=workers),
+            record=record or settings.record,
+        )
+        if sys.stderr.isatty() and not sys.stdout.isatty():
+            outcomes = followed(outcomes, tally=tally, total=number_of(inputs))
+        reports = ((article, checked(article)) for article in articles_in(outcomes, tally))
+        for chunk in _written(reports, output):
+            sys.stdout.write(chunk)
+            sys.stdout.flush()
+    if tally.total() > 1:
+        say_counts(tally, done=DONE)
+    leave(tally, done=DONE)
+
+
+def _written(reports: Iterator[tuple["Article", "Report"]], output: Format | None) -> Iterator[str]:
+    """What goes to standard output, in pieces; tables and lists once everything is read."""
+    if output is None:
+        first = list(islice(reports, 2))
+        output = Format.TABLE if len(first) > 1 else Format.TEXT
+        reports = chain(first, reports)
+    match output:
+        case Format.TEXT | Format.MARKDOWN:
+            from onrecord.cli.checked import to_text
+            from onrecord.exchange.remarks import to_markdown
+
+            told = to_text if output is Format.TEXT else to_markdown
+            yield from ("\n" * (n > 0) + told(*report) for n, report in enumerate(reports))
+        case Format.JSON | Format.JSONL:
+            from onrecord.exchange.checked import report_dict
+
+            yield from _as_json((report_dict(*report) for report in reports), by_line=output is Format.JSONL)
+        case Format.TABLE | Format.CSV:
+            from onrecord.exchange.remarks import COLUMNS, row
+
+            yield from listing(COLUMNS, (row(*report) for report in reports), output=ListFormat(output))
+
+
+def _as_json(found: Iterator[dict[str, object]], *, by_line: bool) -> Iterator[str]:
+    """The reports, one a line, or else the only one as it is and several as a list."""
+    if by_line:
+        yield from (f"{json.dumps(one, ensure_ascii=False)}\n" for one in found)
+    elif everything := list(found):
+        shown = everything[0] if len(everything) == 1 else everything
+        yield f"{json.dumps(shown, ensure_ascii=False, indent=2)}\n"
