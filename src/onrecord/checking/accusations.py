@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from onrecord.checking.certainty import Certainty, weakening
 from onrecord.checking.material import Material
 from onrecord.checking.wordlists import pattern
+from onrecord.checking.wordlists import words as function_words
 from onrecord.reading.days import WEEKDAYS
 from onrecord.reading.kinds import is_role, kind_of_phrase
 from onrecord.reading.phrases import singular
@@ -45,6 +46,7 @@ _FIRST_WORDS = frozenset(
     "The A An In On At It He She They We I You But And When If As By For With From This That".split()
 )
 _MONTHS = "january february march april may june july august september october november december".split()
+_POSSESSIVE = re.compile(r"['’]s?$")
 _CONTRACTED = re.compile(r"(?:It|That|He|She|There|What|Who|They|We|You|I)['’]", re.IGNORECASE)
 _STAND_INS = re.compile(
     r"\b(?:its|his|her|their|the)\b.*\b(?:lawyer|attorney|spokes\w+|agent|representative)s?\b|\bcompany|\bfirm"
@@ -139,7 +141,10 @@ def _accused(material: Material) -> Iterator[Accusation]:
 
 def _somebody(words: str) -> str | None:
     """The name or the phrase of somebody who can be accused, without a word that only begins a sentence."""
+    words = _POSSESSIVE.sub("", words)
     of_words = words.split()
+    if of_words[-1].lower() in function_words("function_words"):
+        return None
     if _CONTRACTED.match(words) or of_words[-1].lower() in (*WEEKDAYS, *_MONTHS):
         return None
     if words[:1].isupper() and of_words[0] in _FIRST_WORDS and len(of_words) > 1 and of_words[1][:1].isupper():

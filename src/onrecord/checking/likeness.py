@@ -16,10 +16,9 @@ _CLAUSE_END = re.compile(r"[,;:—–()]|\s(?:and|but|while|because|that|which|w
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "e", "y")
 SHORTEST_STEM = 3
-WORDS_BESIDE = (
-    4  # words before the first common one and behind the last that may weaken it: "would probably have to be"
-)
-WORDS_BETWEEN = 2
+# Words before the first common one and behind the last that may weaken it: "is weighing whether to bring back".
+WORDS_BESIDE = 6
+WORDS_BETWEEN = 3  # at most, between a weakening word and a common one
 NAME_WEIGHT = 0.5  # a name stands in many sentences of an article, and says little of what they tell
 
 

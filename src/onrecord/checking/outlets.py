@@ -21,11 +21,14 @@ _TELLS = re.compile(r"\b(?:told|tells|telling)$", re.IGNORECASE)
 _TOLD_TO = re.compile(r"\s+(?:the\s+)?(?P<name>[A-ZÀ-Þ][\w'’-]*(?:\s[A-ZÀ-Þ][\w'’-]*)*)")
 # What a source may call an outlet beside its name: "the magazine Inside Brannock".
 _CALLED = re.compile(
-    r"\b(?:newspaper|paper|magazine|daily|weekly|tabloid|broadcaster|channel|station|website|site|agency|podcast)\b"
+    r"\b(?i:news agency|newspaper|paper|magazine|daily|weekly|tabloid|broadcaster|channel|station|website|"
+    r"site|podcast)\b"
 )
 # Names that papers bear as well as others: they are outlets where they report.
 _PRINTED = re.compile(
-    r"\w (?:Post|Sun|Star|Mirror|Ledger|Standard|Record|Mercury|World|Globe|Standard|Reporter|Press|Leader)$"
+    r"\w (?:Post|Sun|Star|Mirror|Ledger|Standard|Record|Mercury|World|Globe|Reporter|Press|Leader|Dagblad|Tidende|"
+    r"Posten|Bladet|Avis|Zeitung|Tagblatt|Tageblatt|Anzeiger|Kurier|Rundschau|Nachrichten|Presse|Gazeta|Gazzetta|Corriere|"
+    r"Diario|Jornal|Matin|Dnevnik|Pravda|Vestnik|Insider|Today|Online)$"
 )
 _WORD = re.compile(r"[^\W_]{4,}")
 _COMMON = frozenset("news daily weekly post times morning evening radio the press".split())
@@ -64,10 +67,8 @@ def outlet_name(name: str, *, kind: SpeakerKind | None = None) -> str | None:
 
 def _mentions(material: Material) -> Iterator[tuple[str, tuple[Span, ...], float]]:
     for statement in material.statements:
-        reports = any(_REPORTS.search(cue.of(material.article.text)) for cue in statement.cue)
-        called = any(_CALLED.search(source.of(material.article.text)) for source in statement.source)
         yield from _told_to(material, statement)
-        yield from _speaking(statement, reports=reports, called=called)
+        yield from _speaking(material, statement)
         for via in statement.via:
             name = outlet_name(via.proper or via.name)
             if name is None and via.span and _is_told(material.article.text, via.span):
@@ -76,17 +77,26 @@ def _mentions(material: Material) -> Iterator[tuple[str, tuple[Span, ...], float
                 yield name, (via.span, *statement.cue), 0.85
 
 
-def _speaking(statement: Statement, *, reports: bool, called: bool) -> Iterator[tuple[str, tuple[Span, ...], float]]:
-    """The outlet that speaks in a statement, named in its source; its cue `reports`, or it is `called` one."""
+def _speaking(material: Material, statement: Statement) -> Iterator[tuple[str, tuple[Span, ...], float]]:
+    """The outlet that speaks in a statement, named in its source: known as one, or called one, or a paper's by name."""
     speaker = statement.speaker
-    if speaker is None or speaker.known_by is not KnownBy.NAME or not statement.source:
+    if (
+        speaker is None
+        or speaker.known_by is not KnownBy.NAME
+        or not statement.source
+        or statement.act is not Act.ASSERT
+    ):
         return
-    if speaker.kind in (SpeakerKind.OUTLET, SpeakerKind.ORGANISATION) and statement.act is Act.ASSERT:
-        name = outlet_name(speaker.proper or speaker.name, kind=SpeakerKind.OUTLET if called else speaker.kind)
-        if name is None and reports and _PRINTED.search(" ".join(speaker.name.split())):
-            name = speaker.name
-        if name:
-            yield name, tuple(sorted((*statement.source, *statement.cue))), 0.9
+    source = material.words(statement.source[0])
+    bare = source.removeprefix("the ").removeprefix("The ")
+    name = None
+    if speaker.kind in (SpeakerKind.OUTLET, SpeakerKind.ORGANISATION):
+        kind = SpeakerKind.OUTLET if _CALLED.search(source) else speaker.kind
+        name = outlet_name(speaker.proper or speaker.name, kind=kind)
+    if name is None and bare[:1].isupper() and _REPORTS.search(material.words(*statement.cue)):
+        name = bare if _PRINTED.search(bare) and (source != bare or speaker.kind is SpeakerKind.ORGANISATION) else None
+    if name:
+        yield name, tuple(sorted((*statement.source, *statement.cue))), 0.9
 
 
 def _told_to(material: Material, statement: Statement) -> Iterator[tuple[str, tuple[Span, ...], float]]:

@@ -73,9 +73,8 @@ def unattributed(material: Material) -> Iterator[Finding]:
 def no_reply(material: Material) -> Iterator[Finding]:
     """That somebody is accused, does not speak, and is not said to have been asked."""
     for accusation in unheard(material):
-        message = (
-            f"{_named(accusation.accused, first=True)} is accused, does not speak, and is not said to have been asked."
-        )
+        accused = _named(accusation.accused)
+        message = f"The text accuses {accused}, has no word of theirs, and does not say that they were asked."
         home = material.sentence_at(accusation.span.start) or accusation.span
         confidence = accusation.confidence
         yield Finding(Code.NO_REPLY_SOUGHT, (accusation.span,), message, (material.words(home),), confidence)
@@ -86,9 +85,10 @@ def _finding(material: Material, span: Span, message: str, confidence: float) ->
     return Finding(Code.UNATTRIBUTED_CLAIM, (span, home), message, (material.words(home),), confidence)
 
 
-def _named(accused: str, *, first: bool = False) -> str:
-    words = {"he": "a man", "she": "a woman"}.get(accused.lower(), accused)
-    return words[:1].upper() + words[1:] if first else words
+def _named(accused: str) -> str:
+    """The accused as they are called inside a sentence."""
+    article, _, rest = accused.partition(" ")
+    return f"{article.lower()} {rest}" if article in {"The", "Its", "His", "Her", "Their"} else accused
 
 
 def _is_bare(material: Material, claim: Span) -> bool:
