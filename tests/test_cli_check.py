@@ -75,3 +75,9 @@ def test_what_cannot_be_read_fails_and_leaves_the_others_alone(folder: Path) -> 
 
 def test_the_help_has_an_example() -> None:
     assert "Example: onrecord check " in run("check", "--help").stdout
+
+
+def test_html_is_one_page_with_every_article(folder: Path) -> None:
+    page = run("check", "levy.txt", "road.txt", "--format", "html", folder=folder).stdout
+    assert page.count("<!DOCTYPE html>") == 1
+    assert page.count("<article ") == 2

@@ -24,7 +24,7 @@ def sourcing_of(material: Material) -> Sourcing:
     """The sourcing of an article's body."""
     text = material.article.text
     words = [word for p in material.body for word in words_in(text, p.span)]
-    attributed = _attributed(material)
+    attributed = attributed_mask(material)
     alone = single_voice(material)
     return Sourcing(
         n_words=len(words),
@@ -38,7 +38,7 @@ def sourcing_of(material: Material) -> Sourcing:
     )
 
 
-def _attributed(material: Material) -> bytearray:
+def attributed_mask(material: Material) -> bytearray:
     """The mask of what is somebody else's words: contents, and longer quotations without a statement."""
     text = material.article.text
     outer = (q.span for q in material.quotations if q.depth == 0)

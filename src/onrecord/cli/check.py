@@ -27,6 +27,7 @@ class Format(StrEnum):
 
     TEXT = "text"
     TABLE = "table"
+    HTML = "html"
     MARKDOWN = "markdown"
     JSON = "json"
     JSONL = "jsonl"
@@ -47,7 +48,7 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
         typer.Option(
             "--format",
             show_default=False,
-            help="For people text, table or markdown, for programs json, jsonl or csv; by default text, and a "
+            help="For people text, table, html or markdown, for programs json, jsonl or csv; by default text, and a "
             "table for several articles.",
         ),
     ] = None,
@@ -93,6 +94,11 @@ def _written(reports: Iterator[tuple["Article", "Report"]], output: Format | Non
 
             told = to_text if output is Format.TEXT else to_markdown
             yield from ("\n" * (n > 0) + told(*report) for n, report in enumerate(reports))
+        case Format.HTML:
+            from onrecord.exchange.checked_page import to_page
+
+            if everything := list(reports):
+                yield to_page(everything)
         case Format.JSON | Format.JSONL:
             from onrecord.exchange.checked import report_dict
 
