@@ -144,7 +144,7 @@ def _somebody(words: str) -> str | None:
     words = _POSSESSIVE.sub("", words)
     of_words = words.split()
     if of_words[-1].lower() in function_words("function_words"):
-        return None
+        return None  # "among murders": no name
     if _CONTRACTED.match(words) or of_words[-1].lower() in (*WEEKDAYS, *_MONTHS):
         return None
     if words[:1].isupper() and of_words[0] in _FIRST_WORDS and len(of_words) > 1 and of_words[1][:1].isupper():

@@ -34,6 +34,7 @@ class Mark:
     span: Span
 
 
+MOST_LOWER = 0.6  # of its words with a capital, and a heading is in title case
 _BY_WORDS = (Certainty.HEDGED, Certainty.CONDITIONAL, Certainty.FUTURE, Certainty.NEGATED)
 _QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
 # "Could not" says that something was not so.
@@ -59,14 +60,14 @@ def certainty_of(material: Material, clause: Span) -> Certainty:
 
 def weakening(text: str, clause: Span, *, kind: Certainty) -> list[Span]:
     """The words of a clause that weaken it in one way."""
+    words = clause.of(text).split()
+    in_title_case = sum(word[0].isupper() for word in words) > MOST_LOWER * len(words)
     return [
         Span(*match.span())
         for match in pattern("certainty", kind).finditer(text, clause.start, clause.end)
-        if match.start() == clause.start
-        or (
-            not match.group()[0].isupper()  # "May", and words of names and titles
-            and not _COULD_NOT.match(text, match.start())
-        )
+        # "May", and words of names
+        if (in_title_case or match.start() == clause.start or not match.group()[0].isupper())
+        and not _COULD_NOT.match(text, match.start())
     ]
 
 

@@ -22,7 +22,7 @@ _BOM = b"\xef\xbb\xbf"
 # What follows from other fields.
 _FOLLOWS = frozenset((
     *("article", "article_id", "path", "outlet", "domain", "title", "published", "url", "copy_of", "superseded"),
-    *("statement_id", "source_words", "cue_words", "words", "chain", "model"),
+    *("statement_id", "source_words", "cue_words", "words", "chain", "model", "findings"),
 ))  # fmt: skip
 _NO_ARTICLE = (
     "the article that this statement is in is not in the file, or not before it; "

@@ -29,6 +29,7 @@ _NO_VERB = r"(?!(?i:the|an?|his|her|its|their|our|this|that|one)\b)"
 _INFINITIVE = re.compile(rf"\bto\s+{_NO_VERB}[a-z]{{2,}}|\bTo\s+{_NO_VERB}[A-Z]|\b(?:set|due)\s+to\b")
 _PASSIVE_TO_COME = re.compile(r"\bbe\b")
 _DONE = re.compile(r"\b(?:already|now|has|have|had|is|are|was|were)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"^\W*(?:Why|How|What|Who|Where|When|Whether)\b|\?[\"”’'\s]*$")
 _COLON = re.compile(r"^[^:]{2,40}:\s|:\s[^:]{2,40}$")
 _CUES = frozenset({SpeakerKind.DOCUMENT})
 
@@ -98,7 +99,7 @@ def _strength_of_heading(material: Material, heading: Span) -> _Strength | None:
     """How much a heading asserts; none where it asserts nothing of its own."""
     text = material.article.text
     words = heading.of(text)
-    if words.rstrip("\"”’' ").endswith("?") or _attributes(material, heading):
+    if _QUESTION.search(words) or _attributes(material, heading):
         return None
     others = (Certainty.HEDGED, Certainty.CONDITIONAL, Certainty.NEGATED)
     if any(weakening(text, heading, kind=kind) for kind in others):
