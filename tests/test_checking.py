@@ -95,6 +95,7 @@ def test_a_reason_for_not_naming_is_in_the_articles_own_words(reader: Reader) ->
         ("The quay will be closed.", Certainty.FUTURE),
         ("The quay was never closed.", Certainty.NEGATED),
         ("Was the quay closed?", Certainty.ASKED),
+        ("Nobody knows whether the quay was closed.", Certainty.ASKED),
         ("In May the quay was closed.", Certainty.ASSERTED),
         ("Divers could not open the quay.", Certainty.NEGATED),
     ],

@@ -1,6 +1,6 @@
 """Who is accused of what in an article's body, by whom, and whether the accused speak.
 
-An accusation is a deed, a trait or a noun of data/wrongdoing.txt said of somebody, or a cue by which somebody accuses
+An accusation is a deed or a trait of data/wrongdoing.txt said of somebody, or a cue by which somebody accuses
 somebody. Only a person or a body that the text names counts, or one that it has named before ("the firm"); crowds,
 winds and things are accused of nothing. Where a court or an authority has spoken there is no accusation to answer here.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.checking.certainty import Certainty, weakening
-from onrecord.checking.material import Material
+from onrecord.checking.material import FOR_NOTHING, Material
 from onrecord.checking.wordlists import pattern
 from onrecord.checking.wordlists import words as function_words
 from onrecord.reading.days import WEEKDAYS
@@ -38,10 +38,16 @@ _TARGET_BEFORE = re.compile(
     rf"(?P<name>{_NAME}),?\s+(?:whom\s+(?:[\w'’]+\s+){{1,5}}|(?:,[^,.;]{{2,80}},\s+)?"
     r"(?:is|was|were|has been|had been|have been)\s+(?:\w+ly\s+)?)$"
 )
+_CALLED = re.compile(
+    rf"\bcall(?:s|ed|ing)?\s+(?:[a-z][\w'’-]*\s+){{0,4}}?(?P<name>{_NAME})(?:,[^,.;]{{2,60}},)?\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+)??"
+    r"(?=[a-z])"
+)
 _PHRASE_BEHIND = re.compile(
     r"\s+(?P<name>(?:the|its|his|her|their)\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+)\s+(?:of|for|over)\b"
 )
-_TARGET_END = re.compile(r"\s+(?:of|for|over|after|because|on|by|at|in|with|about|that|to|and)\s|(?<![A-Z])\.|[;:]")
+_TARGET_END = re.compile(
+    r"\s+(?:of|for|over|after|because|on|by|at|in|with|about|that|to|and)\s|(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Sen)(?<!Gov)(?<!Gen)(?<!Rep)(?<!St)\.|[;:]"
+)
 _FIRST_WORDS = frozenset(
     "The A An In On At It He She They We I You But And When If As By For With From This That".split()
 )
@@ -67,7 +73,7 @@ class Accusation:
 
 def accusations(material: Material) -> list[Accusation]:
     """Every accusation of the body, in its order."""
-    found = [*_deeds(material), *_accused(material)]
+    found = [*_deeds(material), *_accused(material), *_called(material)]
     return sorted(found, key=lambda one: one.span)
 
 
@@ -86,7 +92,9 @@ def _deeds(material: Material) -> Iterator[Accusation]:
     for sentence in material.sentences:
         if pattern("wrongdoing", "judged").search(text, sentence.start, sentence.end):
             continue
-        for word in pattern("wrongdoing", "deed", "trait").finditer(text, sentence.start, sentence.end):
+        deeds = [*pattern("wrongdoing", "deed", "trait").finditer(text, sentence.start, sentence.end)]
+        deeds += [*FOR_NOTHING.finditer(text, sentence.start, sentence.end)]
+        for word in deeds:
             before = text[max(sentence.start, word.start() - LOOKED_AT_CHARS) : word.start()]
             match = _form(word.group()).search(before)
             if match is None or word.group()[0].isupper():
@@ -108,14 +116,14 @@ def _form(word: str) -> re.Pattern[str]:
 
 
 def _accused_of_deed(material: Material, subject: str, clause: Span, *, attributed: bool) -> str | None:
-    """Who a deed's subject is; a pronoun counts in the writer's voice, for the last full name before it."""
+    """Who a deed's subject is; a pronoun that opens a sentence counts in the writer's voice, for the name before it."""
     if subject.lower() not in {"he", "she"}:
         accused = _somebody(subject)
         is_several = (
             accused is not None and accused[0].islower() and singular(accused.split()[-1]) != accused.split()[-1]
         )
         return None if is_several else accused
-    if attributed:
+    if attributed or not subject[0].isupper():
         return None
     paragraph = material.paragraph_at(clause.start) or clause
     names = _FULL_NAME.findall(material.article.text, max(0, paragraph.start - LOOKED_AT_CHARS), clause.start)
@@ -137,6 +145,23 @@ def _accused(material: Material) -> Iterator[Accusation]:
         if match and (accused := _somebody(match["name"])) and not _is_speaker(statement, accused):
             start = home.start + before.start("name") if before else cue.start
             yield Accusation(Span(start, max(cue.end, 0 if before else match.end("name"))), accused, statement, 0.7)
+
+
+def _called(material: Material) -> Iterator[Accusation]:
+    """Those whom somebody calls a liar or the like."""
+    text = material.article.text
+    for sentence in material.sentences:
+        match = _CALLED.search(text, sentence.start, sentence.end)
+        trait = pattern("wrongdoing", "trait").match(text, match.end()) if match else None
+        if match and trait and (accused := _somebody(match["name"])):
+            yield Accusation(Span(match.start(), trait.end()), accused, _holder_or_cue(material, match.start()), 0.75)
+
+
+def _holder_or_cue(material: Material, place: int) -> Statement | None:
+    """The statement whose content or cue a place stands in."""
+    return next(
+        (s for s in material.statements if any(part.start <= place < part.end for part in (*s.content, *s.cue))), None
+    )
 
 
 def _somebody(words: str) -> str | None:
@@ -171,8 +196,7 @@ def _is_speaker(statement: Statement, accused: str) -> bool:
 def _is_heard(material: Material, accusation: Accusation) -> bool:
     """Whether the accused, or somebody for them, speaks anywhere, or the text says that they were asked."""
     telling = _telling(accusation.accused)
-    inner = (s for s in material.article.statements if s.parent is not None)
-    for statement in (*material.statements, *inner):
+    for statement in material.statements:
         if statement is accusation.statement:
             continue
         source = material.words(*statement.source)

@@ -35,7 +35,7 @@ class Mark:
 
 
 MOST_LOWER = 0.6  # of its words with a capital, and a heading is in title case
-_BY_WORDS = (Certainty.HEDGED, Certainty.CONDITIONAL, Certainty.FUTURE, Certainty.NEGATED)
+_BY_WORDS = (Certainty.ASKED, Certainty.HEDGED, Certainty.CONDITIONAL, Certainty.FUTURE, Certainty.NEGATED)
 _QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
 # "Could not" says that something was not so.
 _COULD_NOT = re.compile(r"could(?=\s+not\b|n['’]t\b)", re.IGNORECASE)

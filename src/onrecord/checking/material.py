@@ -16,6 +16,10 @@ from onrecord.span import Span, spoken
 from onrecord.statement import Statement
 
 BODY = (ParagraphKind.BODY, ParagraphKind.STANDFIRST)
+# "Charged patients for fillings they never got", "promised rooms that did not exist".
+FOR_NOTHING = re.compile(
+    r"\b(?:charged|billed|invoiced|promised|sold)\b(?=[^.;]{3,70}\b(?:never|did not|didn['’]t)\s+\w)"
+)
 SHOWN_CHARS = 60
 _WORD = re.compile(r"\w+(?:[.,'’-]\w+)*")
 
@@ -93,7 +97,11 @@ def words_in(text: str, span: Span) -> list[Span]:
 
 def _is_deed(article: Article, statement: Statement) -> bool:
     """Whether a statement's cue is something that is done to somebody rather than said."""
-    return any(pattern("wrongdoing", "deed").match(article.text, cue.start, cue.end) for cue in statement.cue)
+    deed = pattern("wrongdoing", "deed")
+    return any(
+        deed.match(article.text, cue.start, cue.end) or FOR_NOTHING.match(article.text, cue.start)
+        for cue in statement.cue
+    )
 
 
 def _starts_in(statement: Statement, paragraphs: list[Span]) -> bool:

@@ -93,6 +93,8 @@ def _speaking(material: Material, statement: Statement) -> Iterator[tuple[str, t
     if speaker.kind in (SpeakerKind.OUTLET, SpeakerKind.ORGANISATION):
         kind = SpeakerKind.OUTLET if _CALLED.search(source) else speaker.kind
         name = outlet_name(speaker.proper or speaker.name, kind=kind)
+    if speaker.kind is SpeakerKind.PERSON and re.search(rf"{_CALLED.pattern}\s+{re.escape(speaker.name)}$", source):
+        name = speaker.name  # "the tabloid Kveld"
     if name is None and bare[:1].isupper() and _REPORTS.search(material.words(*statement.cue)):
         name = bare if _PRINTED.search(bare) and (source != bare or speaker.kind is SpeakerKind.ORGANISATION) else None
     if name:

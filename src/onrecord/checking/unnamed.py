@@ -157,7 +157,7 @@ def _by_words(material: Material) -> Iterator[Unnamed]:
 
 
 _ASKS_FOR_IT = re.compile(
-    r"\b(?:condition|asked|spoke|speaking|wish|want|declin|request|insist|grant|agreed)", re.IGNORECASE
+    r"\b(?:condition|asked|spoke|speaking|wish|want|declin|request|insist|grant|agreed|authori[sz]ed)", re.IGNORECASE
 )
 
 

@@ -31,7 +31,6 @@ _PASSIVE_TO_COME = re.compile(r"\bbe\b")
 _DONE = re.compile(r"\b(?:already|now|has|have|had|is|are|was|were)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"^\W*(?:Why|How|What|Who|Where|When|Whether)\b|\?[\"”’'\s]*$")
 _COLON = re.compile(r"^[^:]{2,40}:\s|:\s[^:]{2,40}$")
-_CUES = frozenset({SpeakerKind.DOCUMENT})
 
 
 class _Strength(IntEnum):
@@ -40,6 +39,13 @@ class _Strength(IntEnum):
     OPEN = 1
     COMING = 2
     FACT = 3
+
+
+_WEAKER_BY = (
+    (Certainty.HEDGED, _Strength.OPEN, "hedges"),
+    (Certainty.ASKED, _Strength.OPEN, "leaves open"),
+    (Certainty.CONDITIONAL, _Strength.COMING, "makes depend on something"),
+)
 
 
 def outrunning(material: Material) -> Iterator[Finding]:
@@ -156,10 +162,9 @@ def _in_text(material: Material, heading: Span, match: Match) -> tuple[_Strength
     text = material.article.text
     if doubted := _doubted(material, heading, match):
         return _Strength.OPEN, "only attributes", doubted
-    if words := [span for span in weakening(text, match.part, kind=Certainty.HEDGED) if match.is_near(text, span)]:
-        return _Strength.OPEN, "hedges", words
-    if words := [span for span in weakening(text, match.part, kind=Certainty.CONDITIONAL) if match.is_near(text, span)]:
-        return _Strength.COMING, "makes depend on something", words
+    for kind, level, how in _WEAKER_BY:
+        if words := [span for span in weakening(text, match.part, kind=kind) if match.is_near(text, span)]:
+            return level, how, words
     if words := weakening(text, match.part, kind=Certainty.FUTURE):
         return _Strength.COMING, "puts in the future", words
     return _Strength.FACT, "", []
@@ -169,7 +174,7 @@ def _doubted(material: Material, heading: Span, match: Match) -> list[Span]:
     """The cue of a statement that leaves open what it says, or says what would have to be shown."""
     text = material.article.text
     statement = holder(material, match.part)
-    if statement is None or (statement.speaker and statement.speaker.kind in _CUES):
+    if statement is None or (statement.speaker and statement.speaker.kind is SpeakerKind.DOCUMENT):
         return []
     cue = list(statement.cue)
     if any(pattern("certainty", "doubted").search(text, span.start, span.end) for span in cue):
