@@ -100,7 +100,7 @@ def _passing(connection: Connection, near: Near, sought: "Sought") -> list[int]:
 
 def _matching(connection: Connection, query: Query, ids: Sequence[int]) -> set[int]:
     """Those of these statements that match by their words."""
-    found = words_of(connection).matching(query).subquery()
+    found = words_of(connection).matching(connection, query).subquery()
     return set(connection.scalars(select(found.c.id).where(found.c.id.in_(ids))))
 
 

@@ -19,10 +19,10 @@ from onrecord.statement import Vector
 
 # Cells are read, twice as many each time, until there are so many vectors; a smaller record is read whole. Of the ten
 # nearest of a million statements that finds the share that docs/search.md tells.
-ENOUGH = 20_000
+ENOUGH = 10_000
 FIRST_CELLS = 8
 # Of one speaker's statements so many, the latest: each has to be looked up for itself.
-MAX_OWN = 5_000
+MAX_OWN = 3_000
 _VECTORS = schema.vectors
 Row = tuple[int, bytes]
 _NUMBERS = (_VECTORS.c.statement_id, _VECTORS.c.numbers)

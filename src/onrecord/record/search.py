@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from onrecord.reading.vectors import Projector
 
 DEFAULT_LIMIT = 20
-# What more statements than these have tells little. To rank 10,000 takes about 12 ms (benchmarks/record.py).
-MAX_RANKED = 10_000
 _STATEMENTS, _ARTICLES = schema.statements, schema.articles
 # Said on a day that is known, else published on one; what has neither stands last.
 _DAY = func.coalesce(_STATEMENTS.c.said_start, _ARTICLES.c.published, literal(date.max, Date))
@@ -99,7 +97,7 @@ def said(
         return Page(meant=speaker, understood=query is None or bool(query))
     chosen = passing(connection, filters, speaker=speaker)
     if query:
-        found = words_of(connection).about(query, names=speaker.known_as).subquery()
+        found = words_of(connection).about(connection, query, names=speaker.known_as).subquery()
         chosen = chosen.join(found, found.c.id == _STATEMENTS.c.id)
     # Of copies the first one speaks for all: the same words of the same speaker, in one group of articles.
     same = (func.coalesce(_ARTICLES.c.copy_group, _ARTICLES.c.id), _STATEMENTS.c.speaker, _STATEMENTS.c.content)
@@ -163,8 +161,9 @@ def _fused(connection: Connection, sought: Sought, projector: "Projector", *, li
 
 def _ranked(connection: Connection, query: Query, *, names: Sequence[str], chosen: Chosen | None) -> Chosen:
     """Ids and ranks of the statements that match by their words, of those that are chosen, the best first."""
-    at_most = MAX_RANKED if chosen is None else None
-    found = words_of(connection).matching(query, names=names, at_most=at_most).subquery()
+    words = words_of(connection)
+    at_most = words.most_ranked if chosen is None else None
+    found = words.matching(connection, query, names=names, at_most=at_most).subquery()
     ranks = select(found.c.id, found.c.rank).order_by(found.c.rank, found.c.id)
     if chosen is None:
         return ranks

@@ -17,7 +17,15 @@ from onrecord.record.words_sqlite import SqliteWords
 
 
 class WordIndex(Protocol):
-    """Statements by their words, their paragraph's, their speaker's and their headline's."""
+    """Statements by their words, their paragraph's, their speaker's and their headline's.
+
+    Where more statements match than `most_ranked`, which tells little, as many as that should be ranked.
+    """
+
+    @property
+    def most_ranked(self) -> int:
+        """How many it ranks in a few hundredths of a second."""
+        ...
 
     def add(self, connection: Connection, article_id: int) -> None:
         """Takes in the statements of an article that is new, all at once."""
@@ -28,7 +36,7 @@ class WordIndex(Protocol):
         ...
 
     def matching(
-        self, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
+        self, connection: Connection, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
     ) -> Select[tuple[int, float]]:
         """Ids, as `id`, of the statements that match anywhere, and their `rank`, the best the lowest.
 
@@ -36,7 +44,7 @@ class WordIndex(Protocol):
         """
         ...
 
-    def about(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
+    def about(self, connection: Connection, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
         """Ids, as `id`, of the statements that match by what is said or by the paragraph around it."""
         ...
 

@@ -6,7 +6,8 @@ no phrase can be found, and what it takes for one word goes by its language. One
 SELECT build_words().
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import (
     BigInteger,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSQUERY, TSVECTOR
 from sqlalchemy.types import Float
@@ -143,6 +145,8 @@ class PostgresqlWords:
     """The index, asked. See `words.WordIndex`."""
 
     __slots__ = ()
+    # A rank takes 4 µs, several times what it takes in SQLite.
+    most_ranked = 2_000
 
     def add(self, connection: Connection, article_id: int) -> None:
         """Takes in the statements of an article that is new."""
@@ -153,13 +157,18 @@ class PostgresqlWords:
         connection.execute(text(f"{_ADD} WHERE statement_id = ANY(:ids)"), {"ids": list(ids)})
 
     def matching(
-        self, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
+        self, connection: Connection, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
     ) -> Select[tuple[int, float]]:
         """Ids and ranks, by ts_rank, of the statements that match anywhere; of more than `at_most` the latest."""
-        found = select(_WORDS.c.statement_id.label("id")).where(_matches(_asked(query, names=names, fields=_FIELDS)))
+        query = _completed(connection, query)
+        every = union(
+            *(select(_WORDS.c.statement_id.label("id")).where(_matches(_asked(part, names=names, fields=_FIELDS)))
+              for part in _parted(query))
+        ).subquery()  # fmt: skip
+        found = select(every.c.id)
         if at_most:
             # By the number itself PostgreSQL would go through all statements from the last one on, and look into each.
-            found = found.order_by((_WORDS.c.statement_id + 0).desc()).limit(at_most)
+            found = found.order_by((every.c.id + 0).desc()).limit(at_most)
         one = found.subquery()
         weights = cast(list(WEIGHTS), ARRAY(REAL))
         rank = func.ts_rank(weights, _WORDS.c.words, _asked(Query(query.groups), fields=_FIELDS), _BY_LENGTH)
@@ -167,16 +176,16 @@ class PostgresqlWords:
         ranked = select(-cast(rank, Float(53))).where(_WORDS.c.statement_id == one.c.id).scalar_subquery()
         return select(one.c.id, ranked.label("rank"))
 
-    def about(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
+    def about(self, connection: Connection, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
         """Ids of the statements that match by what is said or by the paragraph around it."""
-        asked = _asked(query, names=names, fields=_CONTENT + _AROUND)
+        asked = _asked(_completed(connection, query), names=names, fields=_CONTENT + _AROUND)
         return select(_WORDS.c.statement_id.label("id")).where(_matches(asked))
 
     def marked(
         self, connection: Connection, query: Query, ids: Sequence[int], *, marks: tuple[str, str]
     ) -> dict[int, tuple[str, str]]:
         """The content, and a passage of the paragraph, of those of these statements that match, with the marks."""
-        those = _matches(_asked(query, fields=_FIELDS)) & _WORDS.c.statement_id.in_(ids)
+        those = _matches(_asked(_completed(connection, query), fields=_FIELDS)) & _WORDS.c.statement_id.in_(ids)
         rows = connection.execute(select(_TEXTS).join(_WORDS, _WORDS.c.statement_id == _TEXTS.c.id).where(those)).all()
         words = {word for row in rows for written in (row.content, row.around) for word in words_in(written)}
         sought = Sought.of(query, stem=lambda more: _stems(connection, words | more))
@@ -187,6 +196,49 @@ class PostgresqlWords:
             )
             for row in rows
         }
+
+
+def _completed(connection: Connection, query: Query) -> Query:
+    """The query with what else a prefix may begin: words of which the stem ends before the prefix does.
+
+    Each such word is a term more to look for in every statement, so that no other is put in.
+    """
+    begun = {term for group in (*query.groups, query.without) for term in group if term.prefix}
+    if not begun:
+        return query
+    stems = _stems(connection, {f"{_last(term)}{ending}" for term in begun for ending in ("", *ENDINGS)})
+
+    def completed(terms: Iterable[Term]) -> tuple[Term, ...]:
+        return tuple(one for term in terms for one in (term, *(_endings(term, stems) if term.prefix else ())))
+
+    return Query(tuple(map(completed, query.groups)), completed(query.without))
+
+
+def _endings(term: Term, stems: Mapping[str, str]) -> Iterator[Term]:
+    """One term for each stem, that does not begin with the prefix, of a word that does."""
+    last = _last(term)
+    words = {stems[f"{last}{ending}"]: f"{term.words}{ending}" for ending in ENDINGS}
+    yield from (Term(word) for stem, word in words.items() if not stem.startswith(stems[last]))
+
+
+def _last(term: Term) -> str:
+    return (words_in(term.words) or [term.words])[-1]
+
+
+def _parted(query: Query) -> tuple[Query, ...]:
+    """Queries that together find the same: into what may hold a phrase the server looks itself, row by row.
+
+    So where there may be a phrase or single words, the single words are asked for by themselves.
+    """
+    for place, group in enumerate(query.groups):
+        phrases = tuple(term for term in group if len(words_in(term.words)) > 1)
+        others = tuple(term for term in group if term not in phrases)
+        if phrases and others:
+            groups = query.groups
+            return tuple(
+                replace(query, groups=(*groups[:place], part, *groups[place + 1 :])) for part in (others, phrases)
+            )
+    return (query,)
 
 
 def _matches(asked: ColumnElement[str]) -> ColumnElement[bool]:
@@ -216,17 +268,15 @@ def _written(term: Term, terms: list[str], *, fields: str) -> str:
     if before:
         terms.append(" ".join(before))
         row = f"%{len(terms)}$s"
-    ways = [(end, "*"), *((f"{end}{ending}", "") for ending in ENDINGS)] if term.prefix else [(end, "")]
     within = tuple(fields) if before else ("" if fields == _FIELDS else fields,)
     return " | ".join(
-        (f"{_operand(row, within=place)} <-> " if row else "") + _operand(word, within=place, may_go_on=star)
-        for word, star in ways
+        (f"{_operand(row, within=place)} <-> " if row else "") + _operand(end, within=place, may_go_on=term.prefix)
         for place in within
     )
 
 
-def _operand(words: str, *, within: str, may_go_on: str = "") -> str:
-    return f"'{words}':{may_go_on}{within}" if may_go_on or within else f"'{words}'"
+def _operand(words: str, *, within: str, may_go_on: bool = False) -> str:
+    return f"'{words}':{'*' if may_go_on else ''}{within}" if may_go_on or within else f"'{words}'"
 
 
 def _stems(connection: Connection, words: Iterable[str]) -> dict[str, str]:

@@ -80,6 +80,8 @@ class SqliteWords:
     """The index, asked. See `words.WordIndex`."""
 
     __slots__ = ()
+    # To rank so many takes about 12 ms (benchmarks/record.py).
+    most_ranked = 10_000
 
     def add(self, connection: Connection, article_id: int) -> None:
         """Takes in the statements of an article that is new."""
@@ -90,7 +92,12 @@ class SqliteWords:
         connection.execute(text(f"{_ADD} WHERE id = :id"), [{"id": number} for number in ids])
 
     def matching(
-        self, query: Query, *, names: Sequence[str] = (), at_most: int | None = None
+        self,
+        connection: Connection,  # noqa: ARG002 - what the other database is asked first
+        query: Query,
+        *,
+        names: Sequence[str] = (),
+        at_most: int | None = None,
     ) -> Select[tuple[int, float]]:
         """Ids and ranks, by bm25, of the statements that match anywhere; of more than `at_most` the latest."""
         rank = func.bm25(literal_column("statement_words"), *WEIGHTS, type_=Float).label("rank")
@@ -98,7 +105,13 @@ class SqliteWords:
         found = select(_WORDS.c.rowid.label("id"), rank).where(_MATCH(bindparam(None, asked, unique=True)))
         return found.order_by(_WORDS.c.rowid.desc()).limit(at_most) if at_most else found
 
-    def about(self, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
+    def about(
+        self,
+        connection: Connection,  # noqa: ARG002
+        query: Query,
+        *,
+        names: Sequence[str] = (),
+    ) -> Select[tuple[int]]:
         """Ids of the statements that match by what is said or by the paragraph around it."""
         asked = _asked(f"{{content around}} : ({expression(query)})", names)
         return select(_WORDS.c.rowid.label("id")).where(_MATCH(bindparam(None, asked, unique=True)))
