@@ -1,5 +1,6 @@
 """What several modules of tests share: a record on either database, and the server that one of them needs."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,12 @@ import pytest
 
 from onrecord.record import Record
 from tests.postgresql import Postgres, programs, running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heard_interrupts() -> None:
+    """Has the programs that tests start hear Ctrl-C: a shell that runs the tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
