@@ -17,8 +17,9 @@ from onrecord.article import Article, Paragraph, ParagraphKind
 from onrecord.span import Span
 from onrecord.statement import Form, Speaker, SpeakerKind, Statement
 from onrecord.tracing.decision import Relation
-from onrecord.tracing.families import JOIN, Families, Family
+from onrecord.tracing.families import Families
 from onrecord.tracing.piece import Piece, pieces_of
+from onrecord.tracing.placing import JOIN, Family
 from onrecord.tracing.variants import Meaning, Variant
 
 SEED = 500

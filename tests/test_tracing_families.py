@@ -2,8 +2,9 @@
 
 from onrecord.article import Article
 from onrecord.tracing.decision import Relation
-from onrecord.tracing.families import JOIN, Families
+from onrecord.tracing.families import Families
 from onrecord.tracing.piece import pieces_of
+from onrecord.tracing.placing import JOIN
 from onrecord.tracing.variants import Variant
 from tests.tracing import quoted, report, reported
 
@@ -101,7 +102,7 @@ def test_reported_words_join_as_a_paraphrase_and_found_no_family() -> None:
 def test_the_score_of_a_member_says_why() -> None:
     families = placed(report(FULL), report("nobody in the capital listens", id="post", day=2))
     (family,) = families.families.values()
-    first, second = family.members.values()
+    first, second = map(families.why.get, family.members)
     assert first is None
     assert second is not None
     assert (second.relation, second.days, second.gaps) == (Relation.SAME, 2, 0.0)

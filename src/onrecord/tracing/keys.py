@@ -4,11 +4,12 @@ A fragment has to find its sentence, so that keys are small: two words that say 
 or with one such word between them; and, since a single word tells something only within what one speaker said, each
 such word with the speaker's family name; common words count in threes. A key is a number of 63 bits that never
 changes: it can stand in an indexed column of a table. Common keys are cut off: of each the latest `PER_KEY` pieces are
-looked at, and of all these the `CANDIDATES` that share the most and the rarest.
+looked at, and of all these the `CANDIDATES` that share the most and the rarest. How many pieces have a key is counted
+up to `COUNTED`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from math import log
@@ -19,6 +20,7 @@ from onrecord.tracing.rarity import is_content
 from onrecord.tracing.words import stem
 
 PER_KEY = 100
+COUNTED = 1_000
 CANDIDATES = 60
 _FEW_WORDS = 3
 _NEAREST = 2
@@ -73,10 +75,16 @@ class Index:
 
     def near(self, keys: frozenset[int]) -> list[int]:
         """The pieces that share keys with a new one, those that share the most and the rarest first."""
-        found = sorted((len(p), key) for key in keys if (p := self._postings.get(key)))
-        shared: defaultdict[int, float] = defaultdict(float)
-        for n, key in found:
-            worth = log((self.n_pieces + 1) / n)
-            for id in self._postings[key][-PER_KEY:]:
-                shared[id] += worth
-        return [id for id, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))][:CANDIDATES]
+        found = {key: p for key in keys if (p := self._postings.get(key))}
+        counts = {key: len(p) for key, p in found.items()}
+        return best_shared(counts, {key: p[-PER_KEY:] for key, p in found.items()}, n_pieces=self.n_pieces)
+
+
+def best_shared(counts: Mapping[int, int], latest: Mapping[int, Iterable[int]], *, n_pieces: int) -> list[int]:
+    """Of the latest pieces with each key those that share the most and the rarest; `counts` is how many have it."""
+    shared: defaultdict[int, float] = defaultdict(float)
+    for n, key in sorted((min(count, COUNTED), key) for key, count in counts.items()):
+        worth = log((n_pieces + 1) / n)
+        for id in latest[key]:
+            shared[id] += worth
+    return [id for id, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))][:CANDIDATES]

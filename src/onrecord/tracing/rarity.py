@@ -74,6 +74,11 @@ class Rarity:
 
     def weight(self, word: Word) -> float:
         """What it tells that two pieces share this word, in nats; one of the two was put in."""
-        prior = PRIOR_WORDS * _FIRST_SHARE / rank(word.folded)
-        share = (max(0, self.counts[stem(word.folded)] - 1) + prior) / (self.n_words + PRIOR_WORDS)
-        return max(FLOOR, -log(share) - COMMON)
+        return weight_of(word, self.counts[stem(word.folded)], n_words=self.n_words)
+
+
+def weight_of(word: Word, count: int, *, n_words: int) -> float:
+    """The same, where the stem of the word stands in so many pieces, which have so many words."""
+    prior = PRIOR_WORDS * _FIRST_SHARE / rank(word.folded)
+    share = (max(0, count - 1) + prior) / (n_words + PRIOR_WORDS)
+    return max(FLOOR, -log(share) - COMMON)

@@ -1,0 +1,215 @@
+"""Placing pieces: which family a piece is put into, and which families that makes one, wherever they are kept.
+
+A piece joins a family by its likeness to the family's fullest copy, or to a longer member that is itself of the family;
+two families become one only where their fullest copies are one utterance. So one bad link costs one member, not two
+families. A family that many copies are in takes in the next one more easily: what is repeated goes on being repeated.
+What it refuses to do: to compare a piece with everything, and to part what it has put together.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from onrecord.statement import SpeakerKind
+from onrecord.tracing.alignment import align
+from onrecord.tracing.decision import Known, Population, Score, compare
+from onrecord.tracing.keys import keys_of, speaker_key
+from onrecord.tracing.paraphrases import compare_reported
+from onrecord.tracing.piece import Piece, PieceKind
+from onrecord.tracing.variants import Difference, difference
+
+# Nats above which a piece belongs to a family; chosen on the first half of the open families, as what decision.py has.
+JOIN = 2.0
+# So much surer it has to be where only a member is like a piece, not the fullest copy.
+BY_MEMBER = 3.0
+# So much less sure may be what is looked at again when the piece has found its family.
+DOUBT = 3.0
+# So many families are compared with a piece, and so many members of each.
+MAX_COMPARED = 12
+MAX_MEMBERS = 2
+# Who said it is whom so large a share of the copies names.
+SPEAKERS_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a family has to know of one of its pieces; `number` tells the order in which they were put in."""
+
+    number: int
+    kind: PieceKind
+    n_words: int
+    published: date | None
+    speaker: str | None
+
+    @classmethod
+    def of(cls, piece: Piece, number: int) -> "Copy":
+        """That of a piece; who is unnamed is no speaker."""
+        speaker = None if piece.speaker_kind is SpeakerKind.UNNAMED else piece.speaker
+        return cls(number, piece.kind, len(piece.words), piece.published, speaker)
+
+    @property
+    def fullness(self) -> tuple[int, int, int]:
+        """The more words, the earlier printed and the earlier put in, the fuller."""
+        return self.n_words, -(self.published or date.max).toordinal(), -self.number
+
+
+@dataclass(slots=True)
+class Family:
+    """The copies of one utterance; `id` is the number of the piece that founded it.
+
+    The fullest is the one with the most words, of equals the first. Paraphrases tell neither speakers nor days.
+    """
+
+    id: int
+    members: list[int] = field(default_factory=list)
+    speakers: Counter[str] = field(default_factory=Counter)
+    days: set[date] = field(default_factory=set)
+    _fullest: Copy | None = None
+
+    @property
+    def fullest(self) -> int:
+        """The number of the fullest copy."""
+        return self._fullest.number if self._fullest else self.id
+
+    def add(self, copy: Copy) -> None:
+        """One more copy."""
+        self.members.append(copy.number)
+        if copy.kind is PieceKind.REPORTED:
+            return
+        if copy.speaker:
+            self.speakers[copy.speaker] += 1
+        if copy.published:
+            self.days.add(copy.published)
+        if self._fullest is None or copy.fullness > self._fullest.fullness:
+            self._fullest = copy
+
+    def known(self) -> Known:
+        """What the copies tell of the utterance."""
+        return Known(self.likely_speakers(), self.days, len(self.members))
+
+    def likely_speakers(self) -> list[str]:
+        """Those to whom a good part of the copies is attributed, by all forms of their names, the likeliest first."""
+        by_key: Counter[str | None] = Counter()
+        for name, count in self.speakers.items():
+            by_key[speaker_key(name)] += count
+        least = min(SPEAKERS_SHARE * by_key.total(), max(by_key.values(), default=0))
+        named = sorted(self.speakers.items(), key=lambda one: (-by_key[speaker_key(one[0])], -one[1], one[0]))
+        return [name for name, _ in named if by_key[speaker_key(name)] >= least]
+
+
+class Store(Population, Protocol):
+    """Where pieces and families are kept: in memory, or in a record."""
+
+    def piece(self, number: int) -> Piece:
+        """The piece with this number."""
+        ...
+
+    def near(self, keys: frozenset[int]) -> list[int]:
+        """The pieces that share keys with a new one, those that share the most and the rarest first."""
+        ...
+
+    def families_of(self, numbers: Sequence[int]) -> Mapping[int, Family]:
+        """The families of pieces, by the numbers of the pieces."""
+        ...
+
+    def put(self, piece: Piece, keys: frozenset[int]) -> int:
+        """Keeps a new piece, to be found by these keys; its number, which is higher than all before."""
+        ...
+
+    def found(self, number: int) -> None:
+        """Makes a piece the first of a family of its number."""
+        ...
+
+    def join(self, family: Family, number: int, score: Score) -> None:
+        """Puts a piece into a family, and says why."""
+        ...
+
+    def absorb(self, home: Family, other: Family, score: Score) -> None:
+        """Puts all pieces of the other family into the first, and ends the other one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Places pieces among those that a store keeps."""
+
+    store: Store
+
+    def place_all(self, pieces: Iterable[Piece]) -> list[int]:
+        """Places an article's pieces; the numbers of those that are in a family now.
+
+        Quoted ones come first and the longest before the others, so that a fragment finds the whole.
+        """
+        order = sorted(pieces, key=lambda piece: (piece.kind is PieceKind.REPORTED, -len(piece.words)))
+        return [number for piece in order if (number := self.place(piece)) is not None]
+
+    def place(self, piece: Piece) -> int | None:
+        """Puts a piece into the family of its utterance, a quoted one perhaps into a new one; the piece's number.
+
+        Reported words that are a paraphrase of nothing in the record are not kept, and there is no number.
+        """
+        found, is_quoted = self.find(piece), piece.kind is PieceKind.QUOTED
+        sure = [family for family, score in found if score.total > JOIN]
+        if not sure and not is_quoted:
+            return None
+        number = self.store.put(piece, keys_of(piece) if is_quoted else frozenset())
+        if not sure:
+            self.store.found(number)
+            return number
+        self.store.join(sure[0], number, found[0][1])
+        for other, _ in found[1:] if is_quoted else ():
+            self._absorb(sure[0], other)
+        return number
+
+    def find(self, piece: Piece) -> list[tuple[Family, Score]]:
+        """The families that a piece may belong to, the likeliest first; it does where its score is above `JOIN`."""
+        return sorted(self._scored(piece), key=lambda pair: -pair[1].total)
+
+    def difference(self, number: int) -> Difference:
+        """How a piece differs from the fullest copy of its family."""
+        full = self.store.families_of([number])[number].fullest
+        return self.difference_from(self.store.piece(full), self.store.piece(number))
+
+    def difference_from(self, full: Piece, piece: Piece) -> Difference:
+        """How a piece differs from a fuller one."""
+        alignment = None if piece is full else align(piece.words, full.words, weigh=self.store.weight)
+        return difference(alignment, piece, full)
+
+    def _scored(self, piece: Piece) -> Iterator[tuple[Family, Score]]:
+        numbers = self.store.near(keys_of(piece))
+        family_of = self.store.families_of(numbers)
+        near: dict[int, list[int]] = {}
+        for number in numbers:
+            if number in family_of:
+                near.setdefault(family_of[number].id, []).append(number)
+        for of_family in list(near.values())[:MAX_COMPARED]:
+            family = family_of[of_family[0]]
+            score = self._compare(piece, family, family.fullest)
+            if score is None or score.total <= JOIN - DOUBT:
+                score = self._by_member(piece, family, of_family)
+            if score is not None:
+                yield family, score
+
+    def _by_member(self, piece: Piece, family: Family, numbers: Iterable[int]) -> Score | None:
+        """The score of a piece that is part of a member, which has words that the fullest copy does not have."""
+        others = [n for n in numbers if n != family.fullest]
+        longer = [n for n in others if len(self.store.piece(n).words) >= len(piece.words)]
+        scores = [self._compare(piece, family, number) for number in longer[:MAX_MEMBERS]]
+        return next((score for score in scores if score and score.total > JOIN + BY_MEMBER), None)
+
+    def _compare(self, piece: Piece, family: Family, by: int) -> Score | None:
+        other = self.store.piece(by)
+        if piece.article == other.article and piece.span.meets(other.span):
+            return None
+        if piece.kind is PieceKind.REPORTED:
+            return compare_reported(piece, other, population=self.store)
+        return compare(piece, other, population=self.store, of_b=family.known())
+
+    def _absorb(self, home: Family, other: Family) -> None:
+        """Makes two families one if their fullest copies are one utterance."""
+        one, two = self.store.piece(other.fullest), self.store.piece(home.fullest)
+        score = compare(one, two, population=self.store, of_a=other.known(), of_b=home.known())
+        if score is not None and score.total > JOIN:
+            self.store.absorb(home, other, score)
