@@ -28,6 +28,7 @@ from onrecord.reading.vectors import Cells, unit
 from onrecord.record import Record, schema
 from onrecord.record.called import note_words
 from onrecord.record.rows import article_values, insert_parts
+from onrecord.record.tables import metadata
 from onrecord.statement import LinkRole, SpeakerKind, Vector
 
 SEED = 7
@@ -109,7 +110,7 @@ def copy_to(address: str, path: Path) -> None:
     Record.open(address).close()
     with closing(sqlite3.connect(path)) as source, psycopg.connect(address) as target:
         target.execute("SET session_replication_role = replica")  # no trigger is asked, for keys neither
-        for table in schema.metadata.sorted_tables:
+        for table in metadata.sorted_tables:
             columns = ", ".join(column.name for column in table.columns)
             target.execute(f"TRUNCATE {table.name} CASCADE".encode())
             with target.cursor().copy(f"COPY {table.name} ({columns}) FROM STDIN".encode()) as copying:

@@ -16,6 +16,7 @@ from onrecord.record.articles import articles_named, recognised, store, stored_a
 from onrecord.record.gone import kept_copy
 from onrecord.record.outcomes import note_outcome, start_run
 from onrecord.record.stored import Stored
+from onrecord.record.tables import metadata
 from onrecord.span import Span, spoken
 from tests.invented import BARE, HARBOUR, PUMPS
 
@@ -56,7 +57,7 @@ def at(record: Record, address: str) -> Article | None:
 
 def contents(record: Record, *, without: Sequence[str] = ()) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
-    tables = [table for name, table in schema.metadata.tables.items() if name not in without]
+    tables = [table for name, table in metadata.tables.items() if name not in without]
     with record.snapshot() as connection:
         return {table.name: sorted(map(tuple, connection.execute(select(table))), key=repr) for table in tables}
 

@@ -20,6 +20,7 @@ from onrecord.record import Record, schema
 from onrecord.record.articles import articles_named, recognised, store
 from onrecord.record.database import exists
 from onrecord.record.migrations import Step, is_current, migrate
+from onrecord.record.tables import metadata
 from onrecord.record.trigrams import has_trigrams
 from onrecord.span import Span
 from tests.invented import HARBOUR, PUMPS
@@ -286,7 +287,7 @@ def test_links_and_addresses_are_of_any_length(empty: str) -> None:
 
 def counts(record: Record) -> dict[str, int]:
     """How many rows are in each table and view."""
-    names = (*schema.metadata.tables, *schema.VIEWS)
+    names = (*metadata.tables, *schema.VIEWS)
     with record.snapshot() as connection:
         return {name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names}
 

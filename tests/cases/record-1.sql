@@ -60,6 +60,7 @@ CREATE TABLE articles (
 	program TEXT NOT NULL, 
 	added_at TEXT NOT NULL, 
 	fetched TEXT, 
+	traced_at TEXT, 
 	record_id TEXT, 
 	source_key TEXT NOT NULL, 
 	content_hash TEXT NOT NULL, 
@@ -69,7 +70,7 @@ CREATE TABLE articles (
 	CONSTRAINT articles_superseded_by_is_in_articles FOREIGN KEY(superseded_by) REFERENCES articles (id) ON DELETE SET NULL, 
 	CONSTRAINT articles_copy_group_is_in_articles FOREIGN KEY(copy_group) REFERENCES articles (id) ON DELETE SET NULL
 );
-INSERT INTO "articles" VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-23T02:19:34.051543+00:00',NULL,NULL,'/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4','Harbour [red]may close[/red], mayor says
+INSERT INTO "articles" VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-23T02:50:04.027554+00:00',NULL,NULL,NULL,'/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4','Harbour [red]may close[/red], mayor says
 
 By Ilse Quandt
 
@@ -257,7 +258,7 @@ CREATE TABLE outcomes (
 	CONSTRAINT outcomes_run_id_is_in_runs FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE SET NULL, 
 	CONSTRAINT outcomes_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE SET NULL
 );
-INSERT INTO "outcomes" VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-23T02:19:34.203199+00:00');
+INSERT INTO "outcomes" VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-23T02:50:04.115239+00:00');
 CREATE TABLE paragraphs (
 	article_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -357,6 +358,43 @@ CREATE TABLE proposals (
 	CONSTRAINT proposals_other_id_is_in_people FOREIGN KEY(other_id) REFERENCES people (id) ON DELETE CASCADE, 
 	CONSTRAINT proposals_decision_id_is_in_decisions FOREIGN KEY(decision_id) REFERENCES decisions (id) ON DELETE SET NULL
 );
+CREATE TABLE quotation_counts (
+	kind TEXT NOT NULL, 
+	word TEXT NOT NULL, 
+	n INTEGER NOT NULL, 
+	CONSTRAINT quotation_counts_key PRIMARY KEY (kind, word)
+)
+ WITHOUT ROWID
+
+;
+CREATE TABLE quotation_keys (
+	"key" BIGINT NOT NULL, 
+	quotation_id INTEGER NOT NULL, 
+	CONSTRAINT quotation_keys_key PRIMARY KEY ("key", quotation_id)
+)
+ WITHOUT ROWID
+
+;
+CREATE TABLE quotations (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	article_id INTEGER NOT NULL, 
+	family_id INTEGER, 
+	statement_id INTEGER, 
+	kind TEXT NOT NULL, 
+	start_char INTEGER NOT NULL, 
+	end_char INTEGER NOT NULL, 
+	n_words INTEGER NOT NULL, 
+	published DATE, 
+	speaker TEXT, 
+	speaker_kind TEXT, 
+	said_start DATE, 
+	said_end DATE, 
+	relation TEXT, 
+	score FLOAT, 
+	names JSON NOT NULL, 
+	words JSON NOT NULL, 
+	CONSTRAINT quotations_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+);
 CREATE TABLE runs (
 	id INTEGER NOT NULL, 
 	command TEXT NOT NULL, 
@@ -369,7 +407,7 @@ CREATE TABLE schema_version (
 	applied_at TEXT NOT NULL, 
 	CONSTRAINT schema_version_key PRIMARY KEY (version)
 );
-INSERT INTO "schema_version" VALUES(1,'2026-11-23T02:19:34.027635+00:00');
+INSERT INTO "schema_version" VALUES(1,'2026-11-23T02:50:04.013201+00:00');
 CREATE TABLE statements (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	article_id INTEGER NOT NULL, 
@@ -467,30 +505,33 @@ CREATE TABLE vias (
 ;
 INSERT INTO "vias" VALUES(2,0,'Weyport Ledger','venue',NULL,128,142);
 INSERT INTO "vias" VALUES(12,0,'Weyport Ledger','reporter',NULL,NULL,NULL);
-CREATE INDEX articles_source_key_name ON articles (source_key, name);
-CREATE INDEX articles_copy_group ON articles (copy_group);
-CREATE INDEX articles_superseded_by ON articles (superseded_by) WHERE superseded_by IS NOT NULL;
-CREATE INDEX articles_name ON articles (name);
-CREATE INDEX articles_outlet ON articles (outlet);
 CREATE INDEX articles_content_hash_source_key ON articles (content_hash, source_key);
+CREATE INDEX articles_superseded_by ON articles (superseded_by) WHERE superseded_by IS NOT NULL;
+CREATE INDEX articles_copy_group ON articles (copy_group);
+CREATE INDEX articles_outlet ON articles (outlet);
+CREATE INDEX articles_source_key_name ON articles (source_key, name);
+CREATE INDEX articles_to_trace ON articles (published) WHERE traced_at IS NULL;
+CREATE INDEX articles_name ON articles (name);
 CREATE INDEX articles_published ON articles (published);
 CREATE INDEX feeds_next_due ON feeds (next_due);
-CREATE INDEX people_merged_into ON people (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX people_authority ON people (authority);
+CREATE INDEX people_merged_into ON people (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX quotations_family_id ON quotations (family_id);
+CREATE INDEX quotations_article_id ON quotations (article_id);
 CREATE INDEX links_address ON links (address);
 CREATE INDEX cited_outlets_name ON cited_outlets (name);
 CREATE INDEX statements_speaker_proper ON statements (speaker_proper) WHERE speaker_proper IS NOT NULL;
-CREATE INDEX statements_answers_id ON statements (answers_id) WHERE answers_id IS NOT NULL;
 CREATE INDEX statements_speaker_speaker_kind ON statements (speaker, speaker_kind);
+CREATE INDEX statements_answers_id ON statements (answers_id) WHERE answers_id IS NOT NULL;
 CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX addresses_article_id ON addresses (article_id);
 CREATE INDEX fingerprints_article_id ON fingerprints (article_id);
-CREATE INDEX outcomes_source ON outcomes (source);
 CREATE INDEX outcomes_run_id ON outcomes (run_id);
+CREATE INDEX outcomes_source ON outcomes (source);
 CREATE INDEX outcomes_article_id ON outcomes (article_id);
 CREATE INDEX entries_address_key ON entries (address_key);
-CREATE INDEX people_names_by_key ON people_names ("key");
 CREATE INDEX people_names_by_name ON people_names (name);
+CREATE INDEX people_names_by_key ON people_names ("key");
 CREATE INDEX people_blocks_person_id ON people_blocks (person_id);
 CREATE INDEX decisions_other_id ON decisions (other_id);
 CREATE INDEX decisions_person_id ON decisions (person_id);
@@ -499,13 +540,19 @@ CREATE INDEX corrections_statement_id ON corrections (statement_id);
 CREATE INDEX corrections_carried_from ON corrections (carried_from) WHERE carried_from IS NOT NULL;
 CREATE INDEX corrections_article_id ON corrections (article_id);
 CREATE INDEX vias_name ON vias (name);
-CREATE INDEX appearances_article_id ON appearances (article_id);
 CREATE INDEX appearances_person_id_described_day ON appearances (person_id, described, day) WHERE described IS NOT NULL;
+CREATE INDEX appearances_article_id ON appearances (article_id);
 CREATE INDEX appearances_person_id_name_day ON appearances (person_id, name, day);
 CREATE INDEX moved_statement_id ON moved (statement_id);
 CREATE INDEX moved_person_id ON moved (person_id);
 CREATE INDEX proposals_other_id ON proposals (other_id);
 CREATE INDEX proposals_decision_id ON proposals (decision_id);
+CREATE VIEW quoted AS
+        SELECT q.family_id, q.id AS quotation_id, q.kind, q.speaker,
+               substr(a.text, q.start_char + 1, q.end_char - q.start_char) AS words,
+               a.outlet, a.published, a.title, a.url, a.id AS article_id, q.statement_id
+        FROM quotations q JOIN articles a ON a.id = q.article_id
+        WHERE a.superseded_by IS NULL;
 CREATE VIEW current_articles AS
         SELECT a.id, a.name, a.outlet, a.title, a.published, a.url, a.source, a.version, a.copy_group,
                (SELECT count(*) FROM statements s WHERE s.article_id = a.id) AS n_statements, a.added_at

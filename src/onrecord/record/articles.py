@@ -118,7 +118,8 @@ def _supersede(connection: Connection, old: int, *, by: int) -> bool:
     articles, addresses = schema.articles, schema.addresses
     copies = update(articles).where(articles.c.copy_group == old, articles.c.id != old).values(copy_group=by)
     n_copies = connection.execute(copies).rowcount
-    connection.execute(update(articles).where(articles.c.id == old).values(superseded_by=by, copy_group=None))
+    values = {"superseded_by": by, "copy_group": None, "traced_at": None}
+    connection.execute(update(articles).where(articles.c.id == old).values(values))
     connection.execute(update(addresses).where(addresses.c.article_id == old).values(article_id=by))
     return n_copies > 0
 

@@ -152,6 +152,8 @@ def show_corrected(connection: Connection, article_id: int, *, owners: Owners | 
     write_shown(connection, article_id, reading, wanted=wanted)
     _forget_as_read(connection, reading, wanted=wanted)
     identify(connection, article_id, owners=owners)
+    # Who said what has changed: what it quotes is placed anew when somebody traces.
+    connection.execute(update(schema.articles).where(schema.articles.c.id == article_id).values(traced_at=None))
 
 
 def _point_anew(wanted: dict[int, Values], read: Mapping[int, Values]) -> None:

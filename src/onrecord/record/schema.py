@@ -2,7 +2,8 @@
 
 Names are chosen for people who open the file with any SQLite tool: a column says what it holds, an offset says that it
 counts characters, words stand beside their offsets. Nothing here is SQLite's alone; what a type or an index is called
-in PostgreSQL is said beside it. docs/record.md has every table with a question that it answers.
+in PostgreSQL is said beside it. The tables of tracing are in schema_tracing.py. docs/record.md has every table with a
+question that it answers.
 """
 
 from typing import Any
@@ -18,53 +19,14 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
 )
-from sqlalchemy.schema import SchemaItem
 
-from onrecord.record import words_postgresql, words_sqlite
+from onrecord.record import schema_tracing, words_postgresql, words_sqlite
 from onrecord.record.columns import Listed, Moment, Valued, Words
-
-_ID = BigInteger().with_variant(Integer, "sqlite")  # what SQLite numbers by itself has to be called INTEGER
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "%(table_name)s_%(column_0_N_name)s",
-        "uq": "%(table_name)s_%(column_0_N_name)s_once",
-        "fk": "%(table_name)s_%(column_0_name)s_is_in_%(referred_table_name)s",
-        "pk": "%(table_name)s_key",
-    }
-)
-
-
-def _number() -> Column[int]:
-    return Column("id", _ID, primary_key=True)
-
-
-def _of_article(*, index: bool = False) -> Column[int]:
-    """The article that a row belongs to, and goes with."""
-    return Column("article_id", _ID, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=index)
-
-
-def _of_person(*, index: bool = False) -> Column[int]:
-    """The person that a row belongs to, and goes with."""
-    return Column("person_id", _ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=index)
-
-
-def _place() -> tuple[Column[int], Column[int]]:
-    """Where in the article's text, in characters, the end exclusive."""
-    return Column("start_char", Integer, nullable=False), Column("end_char", Integer, nullable=False)
-
-
-def _parts(name: str, *columns: SchemaItem) -> Table:
-    """A table of what an article has several of, in their order."""
-    position = Column("position", Integer, nullable=False)
-    key = PrimaryKeyConstraint("article_id", "position")
-    return Table(name, metadata, _of_article(), position, *columns, key, sqlite_with_rowid=False)
-
+from onrecord.record.tables import ID, metadata, number, of_article, of_person, parts, place
 
 schema_version = Table(
     "schema_version",
@@ -77,7 +39,7 @@ schema_version = Table(
 runs = Table(
     "runs",
     metadata,
-    _number(),
+    number(),
     Column("command", Words, nullable=False),
     Column("program", Words, nullable=False),
     Column("started_at", Moment, nullable=False),
@@ -87,7 +49,7 @@ runs = Table(
 articles = Table(
     "articles",
     metadata,
-    _number(),
+    number(),
     Column("name", Words, nullable=False, index=True),
     Column("source", Words, nullable=False),
     Column("url", Words),
@@ -99,12 +61,13 @@ articles = Table(
     Column("published_at", Words),  # as the report states it: with its own time zone, or none
     Column("language", Words, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("superseded_by", _ID, ForeignKey("articles.id", ondelete="SET NULL")),
-    Column("copy_group", _ID, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("superseded_by", ID, ForeignKey("articles.id", ondelete="SET NULL")),
+    Column("copy_group", ID, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
     Column("model", Words, nullable=False),
     Column("program", Words, nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("fetched", Moment),
+    Column("traced_at", Moment),
     Column("record_id", Words),
     Column("source_key", Words, nullable=False),
     Column("content_hash", Words, nullable=False),
@@ -113,13 +76,15 @@ articles = Table(
     Index(None, "source_key", "name"),
     Index(None, "content_hash", "source_key"),
 )
+_IS_UNTRACED = articles.c.traced_at.is_(None)
+Index("articles_to_trace", articles.c.published, sqlite_where=_IS_UNTRACED, postgresql_where=_IS_UNTRACED)
 
-paragraphs = _parts("paragraphs", *_place(), Column("kind", Words, nullable=False), Column("markup", Words))
-links = _parts("links", *_place(), Column("address", Words, nullable=False))
-cited_outlets = _parts("cited_outlets", Column("name", Words, nullable=False, index=True))
-comment_requests = _parts(
+paragraphs = parts("paragraphs", *place(), Column("kind", Words, nullable=False), Column("markup", Words))
+links = parts("links", *place(), Column("address", Words, nullable=False))
+cited_outlets = parts("cited_outlets", Column("name", Words, nullable=False, index=True))
+comment_requests = parts(
     "comment_requests",
-    *_place(),
+    *place(),
     Column("asked_by", Words),
     Column("asked", Listed, nullable=False),
     Column("medium", Words),
@@ -154,11 +119,11 @@ def _attribution() -> tuple[Column[Any], ...]:
 statements = Table(
     "statements",
     metadata,
-    _number(),
-    _of_article(),
+    number(),
+    of_article(),
     *_attribution(),
-    Column("parent_id", _ID, ForeignKey("statements.id", ondelete="SET NULL")),
-    Column("answers_id", _ID, ForeignKey("statements.id", ondelete="SET NULL")),
+    Column("parent_id", ID, ForeignKey("statements.id", ondelete="SET NULL")),
+    Column("answers_id", ID, ForeignKey("statements.id", ondelete="SET NULL")),
     Column("confidence", Float, nullable=False),
     UniqueConstraint("article_id", "position"),
     Index(None, "speaker", "speaker_kind"),
@@ -184,7 +149,7 @@ name_words = Table(
 vias = Table(
     "vias",
     metadata,
-    Column("statement_id", _ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False),
+    Column("statement_id", ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("name", Words, nullable=False, index=True),
     Column("role", Words, nullable=False),
@@ -202,7 +167,7 @@ vectors = Table(
     metadata,
     Column("projection", Words, nullable=False),
     Column("cell", Integer, nullable=False),
-    Column("statement_id", _ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("statement_id", ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("numbers", LargeBinary, nullable=False),
     PrimaryKeyConstraint("projection", "cell", "statement_id", postgresql_include=["numbers"]),
     sqlite_with_rowid=False,
@@ -213,7 +178,7 @@ addresses = Table(
     metadata,
     Column("key", Words, primary_key=True),
     Column("address", Words, nullable=False),
-    _of_article(index=True),
+    of_article(index=True),
     Column("noted_at", Moment, nullable=False),
 )
 
@@ -221,7 +186,7 @@ fingerprints = Table(
     "fingerprints",
     metadata,
     Column("hash", BigInteger, nullable=False),
-    _of_article(index=True),
+    of_article(index=True),
     PrimaryKeyConstraint("hash", "article_id"),
     sqlite_with_rowid=False,
 )
@@ -229,12 +194,12 @@ fingerprints = Table(
 outcomes = Table(
     "outcomes",
     metadata,
-    _number(),
-    Column("run_id", _ID, ForeignKey("runs.id", ondelete="SET NULL"), index=True),
+    number(),
+    Column("run_id", ID, ForeignKey("runs.id", ondelete="SET NULL"), index=True),
     Column("source", Words, nullable=False),
     Column("outcome", Words, nullable=False),
     Column("reason", Words),
-    Column("article_id", _ID, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("article_id", ID, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
     Column("ended_at", Moment, nullable=False),
 )
 
@@ -245,7 +210,7 @@ for _column in (links.c.address, outcomes.c.source):
 feeds = Table(
     "feeds",
     metadata,
-    _number(),
+    number(),
     Column("address", Words, nullable=False, unique=True),
     Column("title", Words),
     Column("etag", Words),
@@ -260,7 +225,7 @@ feeds = Table(
 entries = Table(
     "entries",
     metadata,
-    Column("feed_id", _ID, ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("feed_id", ID, ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
     Column("key", Words, nullable=False),
     Column("address", Words),
     Column("address_key", Words, index=True),
@@ -278,13 +243,13 @@ entries = Table(
 people = Table(
     "people",
     metadata,
-    _number(),
+    number(),
     Column("kind", Words, nullable=False),
     Column("name", Words, nullable=False),
     Column("note", Words),
     Column("authority", Words, index=True),
     Column("walks", Listed, nullable=False),
-    Column("merged_into", _ID, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("merged_into", ID, ForeignKey("people.id", ondelete="SET NULL")),
 )
 Index(
     None,
@@ -297,7 +262,7 @@ Index(
 people_names = Table(
     "people_names",
     metadata,
-    _of_person(),
+    of_person(),
     Column("name", Words, nullable=False),
     Column("key", Words),
     Column("listed", Boolean, nullable=False),
@@ -310,7 +275,7 @@ people_names = Table(
 people_roles = Table(
     "people_roles",
     metadata,
-    _of_person(),
+    of_person(),
     Column("role", Words, nullable=False),
     PrimaryKeyConstraint("person_id", "role"),
     sqlite_with_rowid=False,
@@ -320,7 +285,7 @@ people_blocks = Table(
     "people_blocks",
     metadata,
     Column("block", Words, nullable=False),
-    _of_person(index=True),
+    of_person(index=True),
     PrimaryKeyConstraint("block", "person_id"),
     sqlite_with_rowid=False,
 )
@@ -329,10 +294,10 @@ people_blocks = Table(
 appearances = Table(
     "appearances",
     metadata,
-    _of_person(),
-    Column("statement_id", _ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False),
+    of_person(),
+    Column("statement_id", ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False),
     Column("position", Integer, nullable=False),
-    _of_article(index=True),
+    of_article(index=True),
     Column("role", Words, nullable=False),
     Column("name", Words, nullable=False),
     Column("described", Words),
@@ -355,10 +320,10 @@ Index(
 decisions = Table(
     "decisions",
     metadata,
-    _number(),
+    number(),
     Column("kind", Words, nullable=False),
-    _of_person(index=True),
-    Column("other_id", _ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    of_person(index=True),
+    Column("other_id", ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("decided_by", Words, nullable=False),
     Column("decided_at", Moment, nullable=False),
     Column("undone_by", Words),
@@ -368,10 +333,10 @@ decisions = Table(
 moved = Table(
     "moved",
     metadata,
-    Column("decision_id", _ID, ForeignKey("decisions.id", ondelete="CASCADE"), nullable=False),
-    Column("statement_id", _ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("decision_id", ID, ForeignKey("decisions.id", ondelete="CASCADE"), nullable=False),
+    Column("statement_id", ID, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
-    _of_person(index=True),
+    of_person(index=True),
     PrimaryKeyConstraint("decision_id", "statement_id", "position"),
     sqlite_with_rowid=False,
 )
@@ -379,12 +344,12 @@ moved = Table(
 proposals = Table(
     "proposals",
     metadata,
-    _number(),
-    _of_person(),
-    Column("other_id", _ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    number(),
+    of_person(),
+    Column("other_id", ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("reason", Words, nullable=False),
     Column("proposed_at", Moment, nullable=False),
-    Column("decision_id", _ID, ForeignKey("decisions.id", ondelete="SET NULL"), index=True),
+    Column("decision_id", ID, ForeignKey("decisions.id", ondelete="SET NULL"), index=True),
     UniqueConstraint("person_id", "other_id"),
 )
 
@@ -393,11 +358,11 @@ proposals = Table(
 statements_as_read = Table(
     "statements_as_read",
     metadata,
-    Column("statement_id", _ID, primary_key=True, autoincrement=False),
-    _of_article(index=True),
+    Column("statement_id", ID, primary_key=True, autoincrement=False),
+    of_article(index=True),
     *_attribution(),
-    Column("parent_id", _ID),
-    Column("answers_id", _ID),
+    Column("parent_id", ID),
+    Column("answers_id", ID),
     Column("confidence", Float, nullable=False),
     Column("vias", Valued, nullable=False),
     Column("people", Listed, nullable=False),
@@ -408,9 +373,9 @@ statements_as_read = Table(
 corrections = Table(
     "corrections",
     metadata,
-    _number(),
-    _of_article(index=True),
-    Column("statement_id", _ID, nullable=False, index=True),
+    number(),
+    of_article(index=True),
+    Column("statement_id", ID, nullable=False, index=True),
     Column("field", Words, nullable=False),
     Column("before", Valued),
     Column("after", Valued),
@@ -420,7 +385,7 @@ corrections = Table(
     Column("undone_by", Words),
     Column("undone_at", Moment),
     Column("agreed_with", Words),
-    Column("carried_from", _ID, ForeignKey("corrections.id", ondelete="SET NULL")),
+    Column("carried_from", ID, ForeignKey("corrections.id", ondelete="SET NULL")),
 )
 Index(
     None,
@@ -430,7 +395,7 @@ Index(
 )
 
 # Questions that everybody has, as standard SQL.
-VIEWS = {
+VIEWS = schema_tracing.VIEWS | {
     "current_articles": """
         SELECT a.id, a.name, a.outlet, a.title, a.published, a.url, a.source, a.version, a.copy_group,
                (SELECT count(*) FROM statements s WHERE s.article_id = a.id) AS n_statements, a.added_at

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.tracing.decision import Score
-from onrecord.tracing.keys import Index, speaker_key
-from onrecord.tracing.piece import Piece
+from onrecord.tracing.keys import Index, keys_of, speaker_key
+from onrecord.tracing.piece import Piece, PieceKind
 from onrecord.tracing.placing import Copy, Family, Placing
 from onrecord.tracing.rarity import Rarity
 from onrecord.tracing.variants import Difference
@@ -64,20 +64,23 @@ class Families:
         """The piece with this number."""
         return self.pieces[number]
 
-    def near(self, keys: frozenset[int]) -> list[int]:
-        """The pieces that share keys with a new one, those that share the most and the rarest first."""
-        return self.index.near(keys)
+    def near(self, piece: Piece) -> Mapping[int, Sequence[int]]:
+        """The families that have pieces which share keys with a new one, with those pieces, the likeliest first."""
+        found: dict[int, list[int]] = {}
+        for number in self.index.near(keys_of(piece)):
+            found.setdefault(self._family_of[number], []).append(number)
+        return found
 
-    def families_of(self, numbers: Sequence[int]) -> Mapping[int, Family]:
-        """The families of pieces, by the numbers of the pieces."""
-        return {number: self.family_of(number) for number in numbers}
+    def of_ids(self, ids: Sequence[int]) -> Sequence[Family]:
+        """The families with these numbers, in their order."""
+        return [self.families[id] for id in ids]
 
-    def put(self, piece: Piece, keys: frozenset[int]) -> int:
-        """Keeps a new piece, to be found by these keys; its number."""
+    def put(self, piece: Piece) -> int:
+        """Keeps a new piece, to be found by its keys if it is quoted; its number."""
         number = len(self.pieces)
         self.pieces.append(piece)
-        if keys:
-            self.index.put(number, keys)
+        if piece.kind is PieceKind.QUOTED:
+            self.index.put(number, keys_of(piece))
         return number
 
     def found(self, number: int) -> None:

@@ -15,7 +15,7 @@ from typing import Protocol
 from onrecord.statement import SpeakerKind
 from onrecord.tracing.alignment import align
 from onrecord.tracing.decision import Known, Population, Score, compare
-from onrecord.tracing.keys import keys_of, speaker_key
+from onrecord.tracing.keys import speaker_key
 from onrecord.tracing.paraphrases import compare_reported
 from onrecord.tracing.piece import Piece, PieceKind
 from onrecord.tracing.variants import Difference, difference
@@ -106,16 +106,20 @@ class Store(Population, Protocol):
         """The piece with this number."""
         ...
 
-    def near(self, keys: frozenset[int]) -> list[int]:
-        """The pieces that share keys with a new one, those that share the most and the rarest first."""
+    def near(self, piece: Piece) -> Mapping[int, Sequence[int]]:
+        """The families that have pieces which share keys with a new one, with those pieces, the likeliest first."""
         ...
 
-    def families_of(self, numbers: Sequence[int]) -> Mapping[int, Family]:
-        """The families of pieces, by the numbers of the pieces."""
+    def of_ids(self, ids: Sequence[int]) -> Sequence[Family]:
+        """The families with these numbers, in their order."""
         ...
 
-    def put(self, piece: Piece, keys: frozenset[int]) -> int:
-        """Keeps a new piece, to be found by these keys; its number, which is higher than all before."""
+    def family_of(self, number: int) -> Family:
+        """The family of a piece."""
+        ...
+
+    def put(self, piece: Piece) -> int:
+        """Keeps a new piece, to be found by its keys if it is quoted; its number, which is higher than all before."""
         ...
 
     def found(self, number: int) -> None:
@@ -154,7 +158,7 @@ class Placing:
         sure = [family for family, score in found if score.total > JOIN]
         if not sure and not is_quoted:
             return None
-        number = self.store.put(piece, keys_of(piece) if is_quoted else frozenset())
+        number = self.store.put(piece)
         if not sure:
             self.store.found(number)
             return number
@@ -169,7 +173,7 @@ class Placing:
 
     def difference(self, number: int) -> Difference:
         """How a piece differs from the fullest copy of its family."""
-        full = self.store.families_of([number])[number].fullest
+        full = self.store.family_of(number).fullest
         return self.difference_from(self.store.piece(full), self.store.piece(number))
 
     def difference_from(self, full: Piece, piece: Piece) -> Difference:
@@ -178,17 +182,12 @@ class Placing:
         return difference(alignment, piece, full)
 
     def _scored(self, piece: Piece) -> Iterator[tuple[Family, Score]]:
-        numbers = self.store.near(keys_of(piece))
-        family_of = self.store.families_of(numbers)
-        near: dict[int, list[int]] = {}
-        for number in numbers:
-            if number in family_of:
-                near.setdefault(family_of[number].id, []).append(number)
-        for of_family in list(near.values())[:MAX_COMPARED]:
-            family = family_of[of_family[0]]
+        near = self.store.near(piece)
+        ids = list(near)[:MAX_COMPARED]
+        for family in self.store.of_ids(ids):
             score = self._compare(piece, family, family.fullest)
             if score is None or score.total <= JOIN - DOUBT:
-                score = self._by_member(piece, family, of_family)
+                score = self._by_member(piece, family, near[family.id])
             if score is not None:
                 yield family, score
 
