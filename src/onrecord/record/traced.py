@@ -9,21 +9,17 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
     Select,
     and_,
     bindparam,
-    column,
     delete,
     func,
     insert,
     select,
-    tuple_,
+    text,
     update,
-    values,
 )
-from sqlalchemy import literal as constant
 
 from onrecord.record.rows import Found, Values
 from onrecord.record.schema_tracing import quotation_counts, quotation_keys, quotations
@@ -41,6 +37,17 @@ _COPY = (_Q.id, _Q.family_id, _Q.kind, _Q.n_words, _Q.published, _Q.speaker, _Q.
 # So many pieces are held, and so many values are asked for at once.
 MAX_HELD = 5_000
 AT_ONCE = 400
+KEYS_AT_ONCE = 32
+NO_KEY = -1
+# Of each of so many keys the latest pieces. As text, since it is asked for each piece, and to put it together from its
+# parts takes longer than to run it.
+_LATEST = text(f"""
+    WITH asked(key) AS (VALUES {", ".join(f"(CAST(:key_{n} AS BIGINT))" for n in range(KEYS_AT_ONCE))})
+    SELECT asked.key, sharing.quotation_id
+    FROM asked JOIN quotation_keys sharing ON sharing.key = asked.key AND sharing.quotation_id >= coalesce(
+        (SELECT latest.quotation_id FROM quotation_keys latest WHERE latest.key = asked.key
+         ORDER BY latest.quotation_id DESC LIMIT 1 OFFSET {PER_KEY - 1}), 0)
+    ORDER BY sharing.quotation_id""")  # noqa: S608 - numbers of our own
 # How a word stands in its quotation, a letter each.
 _MARKS = {"bracketed": "b", "after_gap": "g", "nested": "n", "opens": "o", "capital": "c"}
 
@@ -92,11 +99,11 @@ class TracedFamilies:
             if len(self.pieces) > MAX_HELD:
                 self.pieces.clear()
             self.pieces |= found
-            self._fetch_counts((Counted.STEM, stem(w.folded)) for piece in found.values() for w in piece.words)
+            self._fetch_counts(Counted.STEM, (stem(w.folded) for piece in found.values() for w in piece.words))
 
     def near(self, piece: Piece) -> Mapping[int, Sequence[int]]:
         """The families that have pieces which share keys with a new one, with those pieces, the likeliest first."""
-        self._fetch_counts((Counted.STEM, stem(word.folded)) for word in piece.words)
+        self._fetch_counts(Counted.STEM, (stem(word.folded) for word in piece.words))
         counts, latest = self._sharing(sorted(keys_of(piece)))
         numbers = best_shared(counts, latest, n_pieces=self._count(PIECES))
         query = select(_Q.id, _Q.family_id).where(_Q.id.in_(numbers), _Q.family_id.is_not(None))
@@ -185,14 +192,9 @@ class TracedFamilies:
     def _sharing(self, keys: Sequence[int]) -> tuple[dict[int, int], dict[int, list[int]]]:
         """Of each key that pieces have, how many have it, counted as far as that counts, and the latest of them."""
         latest: dict[int, list[int]] = {}
-        for start in range(0, len(keys), AT_ONCE):
-            some = [(key,) for key in keys[start : start + AT_ONCE]]
-            asked = values(column("key", BigInteger), name="asked").data(some).cte("asked")
-            own = select(_KEYS.quotation_id).where(_KEYS.key == asked.c.key).correlate(asked)
-            least = own.order_by(_KEYS.quotation_id.desc()).limit(1).offset(PER_KEY - 1).scalar_subquery()
-            latest_of = and_(_KEYS.key == asked.c.key, _KEYS.quotation_id >= func.coalesce(least, constant(0)))
-            query = select(asked.c.key, _KEYS.quotation_id).join_from(asked, quotation_keys, latest_of)
-            for key, number in self.connection.execute(query.order_by(_KEYS.quotation_id)):
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            some = [*keys[start : start + KEYS_AT_ONCE], *[NO_KEY] * KEYS_AT_ONCE][:KEYS_AT_ONCE]
+            for key, number in self.connection.execute(_LATEST, {f"key_{n}": key for n, key in enumerate(some)}):
                 latest.setdefault(key, []).append(number)
         counts = {key: len(found) if len(found) < PER_KEY else self._n_with(key) for key, found in latest.items()}
         return counts, latest
@@ -204,16 +206,16 @@ class TracedFamilies:
 
     def _count(self, what: Count) -> int:
         if what not in self._counts:
-            self._fetch_counts([what])
+            self._fetch_counts(what[0], [what[1]])
         return self._counts[what]
 
-    def _fetch_counts(self, wanted: Iterable[Count]) -> None:
-        missing = [one for one in dict.fromkeys(wanted) if one not in self._counts]
+    def _fetch_counts(self, kind: Counted, words: Iterable[str]) -> None:
+        missing = [word for word in dict.fromkeys(words) if (kind, word) not in self._counts]
         for start in range(0, len(missing), AT_ONCE):
             asked = missing[start : start + AT_ONCE]
-            self._counts |= dict.fromkeys(asked, 0)
-            query = select(quotation_counts).where(tuple_(_COUNTS.kind, _COUNTS.word).in_(asked))
-            self._counts |= {(Counted(row.kind), row.word): row.n for row in self.connection.execute(query)}
+            self._counts |= dict.fromkeys(((kind, word) for word in asked), 0)
+            query = select(_COUNTS.word, _COUNTS.n).where(_COUNTS.kind == kind.value, _COUNTS.word.in_(asked))
+            self._counts |= {(kind, row.word): row.n for row in self.connection.execute(query)}
 
     def _add(self, what: Count, by: int) -> None:
         self._counts[what] = self._count(what) + by
@@ -221,7 +223,7 @@ class TracedFamilies:
 
     def _count_utterance(self, piece: Piece, by: int) -> None:
         stems = {stem(word.folded) for word in piece.words}
-        self._fetch_counts((Counted.STEM, one) for one in stems)
+        self._fetch_counts(Counted.STEM, stems)
         for one in stems:
             self._add((Counted.STEM, one), by)
         self._add(WORDS, by * len(stems))
