@@ -21,6 +21,7 @@ from onrecord.cli.reread import reread
 from onrecord.cli.said import said
 from onrecord.cli.search import search
 from onrecord.cli.terminal import ended_cleanly, use_utf8
+from onrecord.cli.trace import trace
 from onrecord.cli.watch import watch
 from onrecord.settings import Settings
 
@@ -62,6 +63,7 @@ app.command()(ended_cleanly()(check))
 app.command()(ended_cleanly()(said))
 # What is to be left out begins with a dash and may be typed first.
 app.command(context_settings={"ignore_unknown_options": True})(ended_cleanly()(search))
+app.command()(ended_cleanly()(trace))
 app.command()(ended_cleanly()(info))
 app.command()(ended_cleanly()(watch))
 app.command()(ended_cleanly()(export))

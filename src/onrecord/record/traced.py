@@ -155,12 +155,13 @@ class TracedFamilies:
     def absorb(self, home: Family, other: Family, score: Score) -> None:
         """Puts all pieces of the other family into the first, and ends the other one."""
         self._count_utterance(self.piece(other.id), -1)
+        query: Select[Any] = select(*_COPY).where(_Q.family_id == other.id).order_by(_Q.id)
+        copies = [_copy_of(row) for row in self.connection.execute(query)]
         why = {"score": score.total, "relation": score.relation.value}
         self.connection.execute(update(quotations).where(_Q.id == other.id).values(why))
         self.connection.execute(update(quotations).where(_Q.family_id == other.id).values(family_id=home.id))
-        (whole,) = self.of_ids([home.id])
-        home.members[:] = whole.members
-        home.speakers, home.days = whole.speakers, whole.days
+        for copy in copies:
+            home.add(copy)
 
     def take_out(self, article_id: int) -> list[Piece]:
         """Ends the families in which the article's pieces are; the pieces of other articles in them, to be placed anew.

@@ -147,9 +147,13 @@ def _is_bracketed(alignment: Alignment, edit: Edit) -> bool:
 
 
 def _cuts(alignment: Alignment) -> tuple[Sequence[Word], Sequence[Word]]:
-    """The words of the fuller text before and behind the copy, brackets left out."""
+    """The words of the fuller text before and behind the copy, brackets left out.
+
+    Words of the copy before and behind what both share stand in the place of as many.
+    """
     first, last = alignment.runs[0], alignment.runs[-1]
-    front, back = alignment.full[: first.full_start], alignment.full[last.full_end :]
+    front = alignment.full[: max(0, first.full_start - first.copy_start)]
+    back = alignment.full[last.full_end + len(alignment.copy) - last.copy_end :]
     return [word for word in front if not word.bracketed], [word for word in back if not word.bracketed]
 
 

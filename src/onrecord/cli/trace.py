@@ -1,0 +1,143 @@
+"""`onrecord trace`: the copies of what was said, in time, and how they differ; a draft's quotations in the record."""
+
+# ruff: noqa: PLC0415 - what takes long to load is imported when it is used, so that --help answers at once
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.inputs import RecordAddress, followed
+from onrecord.cli.terminal import FAILED, complain
+from onrecord.errors import InputError, UsageError, shown
+from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from onrecord.article import Article
+    from onrecord.record import Record
+    from onrecord.record.traces import Trace
+
+
+class Format(StrEnum):
+    """What is traced is written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def trace(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is told
+    context: typer.Context,
+    words: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="Words that were quoted.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Everything that has several copies.")] = False,
+    statement: Annotated[int | None, typer.Option(metavar="NUMBER", help="What a statement quotes.")] = None,
+    draft: Annotated[str | None, typer.Option(metavar="FILE", help="The quotations of a draft.")] = None,
+    record: RecordAddress = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many utterances that have the words.")] = 5,
+    output: Annotated[Format, typer.Option("--format", help="For people text, for programs json or jsonl.")] = (
+        Format.TEXT
+    ),
+) -> None:
+    """Trace a quotation: all its copies in the order of time, and in which words they differ from the fullest.
+
+    With --draft, every quotation of a text that is not in the record: found verbatim, altered, from another speaker, or
+    not at all. What was added since the last call is compared first, which a later call does not repeat.
+
+    Example: onrecord trace "nobody in the capital listens" --record news.db
+    """
+    from onrecord.record import Record
+
+    if sum((words is not None, everything, statement is not None, draft is not None)) != 1:
+        raise UsageError('say what to trace, one of: "QUOTED WORDS", --all, --statement NUMBER, --draft FILE')
+    settings: Settings = context.obj
+    article = _read(draft, settings) if draft is not None else None
+    with Record.open(record or settings.record, create=False) as opened:
+        _place(opened)
+        with opened.snapshot() as connection:
+            if article is not None:
+                _check(connection, article, output)
+            else:
+                _show(connection, words=words, statement=statement, limit=limit, output=output)
+
+
+def _place(record: "Record") -> None:
+    """Compares what was added since the last call."""
+    from onrecord.record.placing import n_to_place, placed_each
+
+    total = n_to_place(record)
+    tally: Counter[str] = Counter()
+    placing: Iterator[int] = placed_each(record)
+    for _ in followed(placing, tally=tally, total=total) if total and sys.stderr.isatty() else placing:
+        tally["compared"] += 1
+
+
+def _show(connection: "Connection", *, words: str | None, statement: int | None, limit: int, output: Format) -> None:
+    from onrecord.exchange.traces import trace_dict
+    from onrecord.record.traces import all_traces, traces_at, traces_of
+
+    found: Iterable[Trace]
+    if words is not None:
+        found = traces_of(connection, words, limit=limit)
+        nothing = f"no quotation has the words {shown(words)}, or they are too common; try more of them, or other ones"
+    elif statement is not None:
+        found = traces_at(connection, statement)
+        nothing = f"the statement {statement} quotes nothing, or there is none of this number; `onrecord said` has them"
+    else:
+        found = all_traces(connection)
+        nothing = "nothing in the record has several copies"
+    if output is Format.TEXT:
+        from onrecord.cli.traces import to_text
+
+        n_written = _write(to_text(found))
+    else:
+        from onrecord.exchange.traces import in_array, in_lines
+
+        dicts = list(map(trace_dict, found)) if output is Format.JSON else map(trace_dict, found)
+        n_written = _write(in_array(dicts) if dicts else ()) if output is Format.JSON else _write(in_lines(dicts))
+    if not n_written:
+        complain(nothing)
+
+
+def _read(draft: str, settings: Settings) -> "Article":
+    """The draft with its statements; leaves if it cannot be read, with what is wrong."""
+    from onrecord.intake import read_inputs
+    from onrecord.reading.reader import Reader
+
+    reader = Reader.load(settings.model, threads=settings.threads)
+    taken = next(iter(read_inputs([draft])), None)
+    if taken is None:
+        raise UsageError(f"{shown(draft)} holds no text")
+    if isinstance(taken, InputError):
+        complain(f"{taken.source}: {taken}")
+        raise typer.Exit(FAILED)
+    return reader.read(taken)
+
+
+def _check(connection: "Connection", draft: "Article", output: Format) -> None:
+    from onrecord.record.traces import checked
+
+    found = checked(connection, draft)
+    if output is Format.TEXT:
+        from onrecord.cli.traces import checked_to_text
+
+        _write(checked_to_text(found))
+    else:
+        from onrecord.exchange.traces import checked_dict, in_array, in_lines
+
+        dicts = map(checked_dict, found)
+        _write(in_lines(dicts) if output is Format.JSONL else in_array(dicts))
+    counts = Counter(one.verdict for one in found)
+    complain(", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "the draft quotes nothing")
+
+
+def _write(chunks: Iterable[str]) -> int:
+    """Writes each as soon as it is there; how many there were."""
+    n = 0
+    for n, chunk in enumerate(chunks, start=1):  # noqa: B007 - what is counted
+        sys.stdout.write(chunk)
+    return n

@@ -1,0 +1,126 @@
+"""Families of quotations for a person at a terminal: the fullest copy, then each in time with what differs."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from onrecord.cli.hits import UNDATED, UNKNOWN
+from onrecord.cli.lines import ARROW, DOT, indented, packed, plain, room_of, wrapped
+from onrecord.exchange.wording import day_words
+from onrecord.record.traces import Change, Checked, Copied, Trace, Verdict
+from onrecord.tracing.variants import Difference, Variant
+
+INDENT = 4
+DIFFERS = "bold yellow"
+_FOUND = {
+    Verdict.VERBATIM: "found verbatim",
+    Verdict.ALTERED: "found altered",
+    Verdict.OTHER_SPEAKER: "found from another speaker",
+    Verdict.NOT_FOUND: "not found",
+}
+
+
+def to_text(traces: Iterable[Trace]) -> Iterator[str]:
+    """The lines of each family, coloured where standard output is a terminal."""
+    return _in_blocks(_trace_lines(trace) for trace in traces)
+
+
+def checked_to_text(found: Iterable[Checked]) -> Iterator[str]:
+    """The lines of each quotation of a draft."""
+    return _in_blocks(_checked_lines(one) for one in found)
+
+
+def _in_blocks(blocks: Iterable[Iterable[tuple[int, Text]]]) -> Iterator[str]:
+    """Lines with how far each is indented, wrapped, a blank line between two blocks."""
+    console = Console(file=sys.stdout, highlight=False)
+    for n, block in enumerate(blocks):
+        with console.capture() as captured:
+            if n:
+                console.print()
+            for depth, text in block:
+                for line in indented(wrapped(text, room=room_of(console, taken=depth)), depth):
+                    console.print(line, soft_wrap=True)
+        yield captured.get()
+
+
+def _trace_lines(trace: Trace) -> Iterator[tuple[int, Text]]:
+    """The fullest copy and who said it; then each copy in time."""
+    full = next(copy for copy in trace.copies if copy.number == trace.fullest)
+    yield 0, plain(f"“{full.words}”", "bold")
+    n = len(trace.copies)
+    outlets = len({copy.outlet or copy.article for copy in trace.copies})
+    count = f"{n} {'copy' if n == 1 else 'copies'} in {outlets} {'outlet' if outlets == 1 else 'outlets'}"
+    yield 0, Text.assemble(plain(" or ".join(trace.speakers) or UNKNOWN, "bold cyan"), plain(f"{DOT}{count}", "dim"))
+    for place, copy in enumerate(trace.copies):
+        yield from _copy_lines(copy, is_full=copy.number == trace.fullest, is_first=not place and n > 1)
+
+
+def _copy_lines(copy: Copied, *, is_full: bool, is_first: bool) -> Iterator[tuple[int, Text]]:
+    how = [copy.difference.variant.value, *_traits(copy.difference)]
+    head = Text.assemble(plain(_when(copy), "bold"), "  ", plain(copy.outlet or copy.article))
+    head.append_text(plain(DOT + DOT.join([*(["earliest known copy"] if is_first else []), *how]), "italic"))
+    yield INDENT, head
+    if not is_full:
+        yield 2 * INDENT, _marked(copy)
+    for change in copy.changes:
+        yield 2 * INDENT, _change_words(change)
+    chain = [link.name for link in copy.chain]
+    where = (" ".join((copy.title or copy.article).split()), *((f"no. {copy.statement}",) if copy.statement else ()))
+    for line in packed(chain if len(chain) > 2 else (), ARROW, room=room_of(Console(), taken=2 * INDENT)):
+        yield 2 * INDENT, line
+    yield 2 * INDENT, plain(DOT.join(where), "dim")
+
+
+def _traits(difference: Difference) -> Iterator[str]:
+    """Where it is cut, and in what it differs, unless it is in other words altogether; no verdict."""
+    if difference.variant is Variant.PARAPHRASE:
+        return
+    if difference.differs_in:
+        yield f"differs in {_listed(sorted(difference.differs_in))}"
+    cut = [end for end, is_cut in (("front", difference.cut_front), ("end", difference.cut_end)) if is_cut]
+    if cut:
+        off = f", {_listed(sorted(difference.cut_off))} cut off" if difference.cut_off else ""
+        yield f"cut at the {' and the '.join(cut)}{off}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words)
+
+
+def _when(copy: Copied) -> str:
+    if copy.said:
+        return day_words(copy.said)
+    return f"by {day_words(copy.published)}" if copy.published else UNDATED
+
+
+def _marked(copy: Copied) -> Text:
+    """The words, those that the fullest copy has not in colour where their place is known."""
+    shown = plain(f"“{copy.words}”")
+    for change in copy.changes:
+        if change.span and len(copy.words) == len(copy.span):  # else white space was left out, and the places moved
+            shown.stylize(DIFFERS, change.span.start - copy.span.start + 1, change.span.end - copy.span.start + 1)
+    return shown
+
+
+def _change_words(change: Change) -> Text:
+    if not change.words:
+        return Text.assemble(plain("without: ", "dim"), plain(change.instead_of, DIFFERS))
+    if not change.instead_of:
+        return Text.assemble(plain("added: ", "dim"), plain(change.words, DIFFERS))
+    return Text.assemble(plain(change.words, DIFFERS), plain(" for: ", "dim"), plain(change.instead_of))
+
+
+def _checked_lines(one: Checked) -> Iterator[tuple[int, Text]]:
+    yield 0, plain(f"“{one.words}”", "bold")
+    how = list(_traits(one.difference)) if one.difference else []
+    yield INDENT, plain(DOT.join([_FOUND[one.verdict], *how]), "italic")
+    for change in one.changes:
+        yield INDENT, _change_words(change)
+    if one.copy:
+        who = f"{one.copy.speaker or UNKNOWN}{DOT}{_when(one.copy)}{DOT}{one.copy.outlet or one.copy.article}"
+        number = f"{DOT}no. {one.copy.statement}" if one.copy.statement else ""
+        yield INDENT, plain(f"{who}{number}", "dim")
+        if one.changes or one.verdict is Verdict.OTHER_SPEAKER:
+            yield INDENT, plain(f"“{one.copy.words}”")

@@ -1,0 +1,157 @@
+"""`onrecord trace` as a user runs it: what is shown, in which order, and what is said where there is nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from onrecord.record import Record
+from onrecord.record.articles import store
+from tests.postgresql import Postgres
+from tests.tracing import report, reported
+
+ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("ONRECORD_")}
+FULL = "We could send boats to the harbour, but nobody in the capital listens to a fisherman."
+CUT = "cut at the front and the end, modality, qualifier cut off"
+ARTICLES = (
+    report("nobody in the capital listens", id="early", day=-1),
+    report(FULL, id="ledger"),
+    report("We will send boats to the harbour", id="post", day=2),
+    reported("boats could be sent to the harbour but nobody in the capital would listen", id="reported", day=1),
+    report("We will paint the lighthouse red before the regatta begins.", id="other", by="Tomas Brandvold"),
+)
+
+
+def filled(address: str) -> None:
+    with Record.open(address) as record, record.transaction() as connection:
+        for article in ARTICLES:
+            store(connection, replace(article, source=f"/{article.id}.txt"), model="reader-0")
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record with one utterance in four articles, and another one in a fifth."""
+    made = tmp_path_factory.mktemp("record") / "news.db"
+    filled(str(made))
+    return made
+
+
+def run(path: Path | str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "onrecord", "trace", *arguments, "--record", str(path)],
+        env=ENVIRONMENT | {"COLUMNS": "140"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_copies_are_shown_in_time_with_what_differs(path: Path) -> None:
+    done = run(path, "in the capital listens")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        f"“{FULL}”",
+        "Jorun Falk · 4 copies in 4 outlets",
+        f"    by 13 March 2031  early · earliest known copy · fragment · {CUT}",
+        "        “nobody in the capital listens”",
+        "        early · no. 1",
+        "    by 14 March 2031  ledger · full",
+        "        ledger · no. 2",
+        "    by 15 March 2031  reported · paraphrase",
+        "        “boats could be sent to the harbour but nobody in the capital would listen”",
+        "        reported · no. 4",
+        "    by 16 March 2031  post · altered · differs in modality · cut at the end, negation, qualifier cut off",
+        "        “We will send boats to the harbour”",
+        "        will for: could",
+        "        post · no. 3",
+    ]
+
+
+def test_every_family_is_a_line_whose_spans_leave_the_marks_out(path: Path) -> None:
+    lines = run(path, "--all", "--format", "jsonl").stdout.splitlines()
+    (family,) = map(json.loads, lines)
+    assert family["speaker"] == "Jorun Falk"
+    found = {member["article"]: member for member in family["members"]}
+    assert {name: member["variant"] for name, member in found.items()} == {
+        "early": "fragment", "ledger": "full", "reported": "paraphrase", "post": "altered"
+    }  # fmt: skip
+    for article in ARTICLES[:4]:
+        member = found[article.id]
+        assert article.text[member["start"] : member["end"]] == member["words"]
+    assert found["post"]["differs_in"] == ["modality"]
+    assert found["post"]["changes"] == [{"words": "will", "instead_of": "could"}]
+    assert json.loads(run(path, "--all", "--format", "json").stdout) == [family]
+
+
+def test_a_statement_is_traced_by_its_number(path: Path) -> None:
+    assert run(path, "--statement", "3").stdout == run(path, "boats to the harbour").stdout
+    alone = run(path, "--statement", "5").stdout
+    assert "Tomas Brandvold · 1 copy in 1 outlet" in alone
+    nothing = run(path, "--statement", "99")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "the statement 99 quotes nothing" in nothing.stderr
+
+
+def test_a_single_rare_word_is_found(path: Path) -> None:
+    assert "Tomas Brandvold" in run(path, "lighthouse").stdout
+
+
+def test_words_that_nobody_said_are_nothing(path: Path) -> None:
+    done = run(path, "the price of herring has doubled")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "no quotation has the words 'the price of herring has doubled'" in done.stderr
+    assert run(path, "?!").stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [(), ("boats", "--all"), ("--all", "--statement", "1")])
+def test_one_thing_is_to_be_traced(path: Path, arguments: tuple[str, ...]) -> None:
+    done = run(path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "say what to trace, one of" in done.stderr
+
+
+def test_a_record_in_postgresql_answers_alike(path: Path, postgres: Postgres) -> None:
+    address = postgres.new()
+    filled(address)
+    for call in (("--all", "--format", "jsonl"), ("boats to the harbour",), ("lighthouse",)):
+        ours, theirs = run(path, *call), run(address, *call)
+        assert (theirs.stdout, theirs.stderr, theirs.returncode) == (ours.stdout, ours.stderr, 0)
+        assert theirs.stdout
+
+
+def test_each_quotation_of_a_draft_is_looked_for(path: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(
+        "Falk speaks up\n\n"
+        "“Nobody in the capital listens to a fisherman,” Jorun Falk said on Monday.\n\n"
+        "“We should send boats to the harbour,” Jorun Falk told reporters.\n\n"
+        "“We will paint the lighthouse red before the regatta begins,” said Ilse Quandt.\n\n"
+        "“The price of herring has doubled since the winter,” said Ilse Quandt.\n",
+        encoding="utf-8",
+    )
+    done = run(path, "--draft", str(draft))
+    assert done.returncode == 0
+    assert [line.strip() for line in done.stdout.splitlines() if "found" in line] == [
+        "found verbatim · cut at the front, modality, qualifier cut off",
+        "found altered · differs in modality · cut at the end, negation, qualifier cut off",
+        "found from another speaker",
+        "not found",
+    ]
+    assert done.stderr == "onrecord: 1 verbatim, 1 altered, 1 other-speaker, 1 not-found\n"
+    lines = run(path, "--draft", str(draft), "--format", "jsonl").stdout.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [one["found"] for one in found] == ["verbatim", "altered", "other-speaker", "not-found"]
+    assert [one["copy"] and one["copy"]["article"] for one in found] == ["ledger", "ledger", "other", None]
+    text = draft.read_text(encoding="utf-8")
+    assert [text[one["start"] : one["end"]] for one in found] == [one["words"] for one in found]
+
+
+def test_a_draft_that_is_not_there_is_said(path: Path) -> None:
+    done = run(path, "--draft", "no.txt")
+    assert done.returncode == 1
+    assert "no.txt" in done.stderr
