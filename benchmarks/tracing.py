@@ -2,7 +2,7 @@
 
 Families and variants by the official scorer, over all articles of train and dev; the thresholds were chosen on the
 first half of the families, by a fixed random split, so that the second half is the figure to go by. Then altered copies
-of real quotations, and how the time to place a piece grows.
+of real quotations, how the time to place a piece grows, and the same families in a record.
 """
 
 import argparse
@@ -11,19 +11,30 @@ import random
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import cast
+
+from sqlalchemy import select
 
 from benchmarks.altered import report_altered
 from benchmarks.gold import Json, article_of, gzipped_records, records, require_gold
 from benchmarks.growth import report_growth
 from benchmarks.table import print_table
 from onrecord import Article, Reader
+from onrecord.exchange.traces import trace_dict
+from onrecord.record import Record, schema
+from onrecord.record.articles import store
+from onrecord.record.placing import place
+from onrecord.record.traced import TracedFamilies
+from onrecord.record.traces import all_traces
 from onrecord.tracing.families import Families
-from onrecord.tracing.piece import pieces_of
+from onrecord.tracing.piece import Piece, pieces_of
 
 SPLIT_SEED = 6
 ORDER_SEEDS = (1, 2)
-PARTS = ("families", "altered", "growth")
+N_TIMED = 100
+PARTS = ("families", "altered", "growth", "record")
 FLOORS = {"pairs P": 0.95, "pairs F1": 0.80, "variants": 0.80, "apart": 0.95}
 FLOORS_ALL = {"pairs P": 0.95, "pairs F1": 0.90, "variants": 0.80, "apart": 0.95}
 
@@ -43,6 +54,8 @@ def main() -> None:
         report_altered(placed(articles), {article.id: article.text for article in articles})
     if "growth" in args.parts:
         report_growth(articles)
+    if "record" in args.parts:
+        report_record(articles)
 
 
 def _articles(cache: Path | None) -> list[Article]:
@@ -95,6 +108,34 @@ def report_families(articles: Sequence[Article]) -> None:
     rows.append(["floor, natural", "", *(f"{floor:.2f}" for floor in FLOORS.values())])
     rows.append(["floor, all", "", *(f"{floor:.2f}" for floor in FLOORS_ALL.values())])
     print_table(f"Families ({len(articles)} articles, {len(gold)} families)", ["", "members", *FLOORS], rows)
+
+
+def report_record(articles: Sequence[Article]) -> None:
+    """The same in a record: one row for all families, and how long placing an article takes at the end."""
+    with TemporaryDirectory() as folder, Record.open(str(Path(folder) / "news.db")) as record:
+        took = placed_in(record, articles)
+        with record.snapshot() as connection:
+            found = [trace_dict(trace) for trace in all_traces(connection)]
+    rows = _rows("in a record", records("eval/trace_open.jsonl"), found)
+    print_table(f"Families in a record ({len(articles)} articles)", ["", "members", *FLOORS], rows)
+    last = sorted(1000 * s for s in took[-N_TIMED:])
+    cells = [f"{last[len(last) // 2]:.0f}", f"{last[len(last) * 95 // 100]:.0f}", f"{last[-1]:.0f}"]
+    print_table(f"Placing one of the last {N_TIMED} articles (ms)", ["median", "95th of 100", "longest"], [cells])
+
+
+def placed_in(record: Record, articles: Iterable[Article]) -> list[float]:
+    """The seconds that each article takes to be placed, by itself."""
+    with record.transaction() as connection:
+        for article in articles:
+            store(connection, article, model="reader-0")
+        ids = list(connection.scalars(select(schema.articles.c.id).order_by(schema.articles.c.id)))
+    took, held = [], dict[int, Piece]()
+    for number in ids:
+        start = perf_counter()
+        with record.transaction() as connection:
+            place(TracedFamilies(connection, held), [number])
+        took.append(perf_counter() - start)
+    return took
 
 
 def _first_half(gold: Sequence[Json]) -> set[int]:

@@ -14,6 +14,7 @@ from onrecord.intake import read_inputs
 from onrecord.reading.reader import Reader
 from onrecord.record import Record, schema
 from onrecord.record.adding import added_each
+from onrecord.record.placing import placed_each
 from onrecord.record.stored import Stored
 from onrecord.record.tables import metadata
 from tests.postgresql import asked
@@ -56,6 +57,7 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     with Record.open(address) as record:
         taken = read_inputs(inputs, published=date(2031, 1, 15))
         assert len(list(added_each(taken, record=record, reader=Reader.load()))) == len(inputs)
+        list(placed_each(record))
     return Database(request.param, address)
 
 
