@@ -17,8 +17,8 @@ from onrecord.reading.vectors import Cells, unit
 from onrecord.record import schema
 from onrecord.statement import Vector
 
-# Cells are read, twice as many each time, until there are so many vectors; a smaller record is read whole. Of the ten
-# nearest of a million statements that finds the share that docs/search.md tells.
+# Cells are read until there are so many vectors; a smaller record is read whole. docs/search.md says what share of the
+# ten nearest that finds (benchmarks/nearest.py): more would, but a search in PostgreSQL has to end within 150 ms.
 ENOUGH = 10_000
 FIRST_CELLS = 8
 # Of one speaker's statements so many, the latest: each has to be looked up for itself.
