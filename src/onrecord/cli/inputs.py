@@ -34,6 +34,10 @@ def _iso_date(given: str) -> date:
         raise typer.BadParameter(f"{shown(given)} is no date; write it as 2024-10-03") from error
 
 
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help='Files, folders, addresses, feeds, archives; "-" is standard input.'),
+]
 Published = Annotated[
     date | None, typer.Option(metavar="DATE", parser=_iso_date, help="The date of articles that state none.")
 ]

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.inputs import AllowPrivate, Published, RecordAddress, Workers, followed, leave, number_of, say_counts
+from onrecord.cli.inputs import (
+    AllowPrivate,
+    Inputs,
+    Published,
+    RecordAddress,
+    Workers,
+    followed,
+    leave,
+    number_of,
+    say_counts,
+)
 from onrecord.cli.taken import DONE, articles_in, outcomes_of, with_kept_copies
 from onrecord.settings import Settings
 
@@ -29,10 +39,7 @@ class Format(StrEnum):
 
 def read(  # noqa: PLR0913, PLR0917 - an option each
     context: typer.Context,
-    inputs: Annotated[
-        list[str],
-        typer.Argument(metavar="INPUT", help='Files, folders, addresses, feeds, archives; "-" is standard input.'),
-    ],
+    inputs: Inputs,
     published: Published = None,
     record: RecordAddress = None,
     allow_private: AllowPrivate = False,

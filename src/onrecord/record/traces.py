@@ -119,6 +119,8 @@ def all_traces(connection: Connection) -> Iterator[Trace]:
 
 def traces_of(connection: Connection, words: str, *, limit: int = DEFAULT_LIMIT) -> list[Trace]:
     """The families of an utterance that has these words, the likeliest first."""
+    if not words.strip():
+        return []
     families = TracedFamilies(connection)
     piece = Piece("", Span(0, len(words)), words_of(words, Span(0, len(words))), names=_speakers(connection))
     # One that has more of the words is likelier, and of those that have as many, one that more outlets print.
