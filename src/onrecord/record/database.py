@@ -15,7 +15,7 @@ from typing import Protocol, Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from onrecord.errors import RecordError, shown
+from onrecord.errors import RecordError, UsageError, shown
 from onrecord.record.migrations import is_current, migrate
 from onrecord.record.sqlite import SQLITE, SqliteFile
 
@@ -154,3 +154,5 @@ def _explained(database: Database) -> Iterator[None]:
             raise
         said = " ".join(str(cause).split())
         raise RecordError(f"the record {shown(database.name)} cannot be used: {advice} ({said})") from error
+    except OverflowError as error:  # SQLite's driver, of a number that only somebody who asks can have given
+        raise UsageError("a number is larger than any that the record gives out; see what its lists show") from error
