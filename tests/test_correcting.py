@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, select
 
+from onrecord.article import Article
 from onrecord.errors import UsageError
 from onrecord.record import Record, schema
 from onrecord.record.articles import articles_named, store
@@ -16,7 +18,7 @@ from onrecord.record.correcting import Named, Wanted, add_missed, article_called
 from onrecord.record.corrections import Field, Signature, all_corrections, in_words
 from onrecord.record.deciding import Part, split
 from onrecord.record.people import list_people, person_called
-from onrecord.statement import Act, Days, Form, SpeakerKind, Statement
+from onrecord.statement import Act, Days, Form, SpeakerKind, Statement, Vector
 from tests.invented import HARBOUR, PUMPS, TEXT, at
 
 ILSE = Signature("ilse", "read it again")
@@ -28,18 +30,26 @@ SHOWN = (
     schema.articles,
     schema.statements,
     schema.vias,
+    schema.vectors,
     schema.appearances,
     schema.statements_as_read,
     schema.comment_requests,
 )
 
 
+def meaning(article: Article) -> Article:
+    """The article, of whose statements each means something."""
+    vectors = (Vector("projection-0", n, bytes([n, 127])) for n in range(len(article.statements)))
+    with_vectors = (replace(one, vector=vector) for one, vector in zip(article.statements, vectors, strict=True))
+    return replace(article, statements=tuple(with_vectors))
+
+
 @pytest.fixture
 def kept(record: Record) -> Record:
-    """A record with two articles."""
+    """A record with two articles, of whose statements each means something."""
     with record.transaction() as connection:
         for article in (HARBOUR, PUMPS):
-            store(connection, article, model="reader-0")
+            store(connection, meaning(article), model="reader-0")
     return record
 
 

@@ -27,6 +27,7 @@ from tests.test_correcting import (
     agrees,
     corrected,
     kept,
+    meaning,
     number,
     read,
     rows,
@@ -72,7 +73,7 @@ def ids(record: Record) -> list[int]:
 
 def test_the_same_reading_again_changes_no_row_but_the_models(kept: Record) -> None:
     before = rows(kept, *SHOWN[1:])
-    reread(kept, HARBOUR)
+    reread(kept, meaning(HARBOUR))
     assert rows(kept, *SHOWN[1:]) == before
     with kept.snapshot() as connection:
         assert connection.scalar(select(schema.articles.c.model).where(schema.articles.c.id == 1)) == "reader-1"

@@ -24,6 +24,7 @@ from onrecord.record.corrected import (
     note_as_read,
     reading_of,
     show_corrected,
+    vector_of,
     write_shown,
 )
 from onrecord.record.corrections import SPANS, Change, Correction, Field, Kept, carry, note_agreed, standing
@@ -133,7 +134,7 @@ def _write_reading(
         for number, one in zip(of_index, article.statements, strict=True)
     }
     stay = {n: values for n, values in before.shown.items() if n not in read and (n in kept or n in before.added)}
-    reading = replace(before, shown=shown, read=read, kept=frozenset(), noted={}, vias={})
+    reading = replace(before, shown=shown, read=read, kept=frozenset(), noted={}, vias={}, vectors={})
     write_shown(connection, article_id, reading, wanted={**read, **stay})
     connection.execute(delete(_VIAS).where(_VIAS.c.statement_id.in_(of_index)))
     rows = [{"statement_id": number, **via} for number, own in vias.items() for via in own]
@@ -142,7 +143,8 @@ def _write_reading(
     connection.execute(delete(_VECTORS).where(_VECTORS.c.statement_id.in_(of_index)))
     insert_vectors(connection, {n: one.vector for n, one in zip(of_index, article.statements, strict=True)})
     # Of what a person added it is always noted whether a reading has it, too.
-    reading = replace(reading, vias=vias)
+    vectors = {n: vector_of(s.vector) for n, s in zip(of_index, article.statements, strict=True) if s.vector}
+    reading = replace(reading, vias=vias, vectors=vectors)
     for place, number in enumerate(of_index):
         if number in before.added:
             note_as_read(
@@ -234,7 +236,8 @@ def _kept_statement(
     vias = [{**via, "start_char": None, "end_char": None} for via in was.vias.get(number, ())]
     if vias:
         connection.execute(insert(_VIAS), [{**via, "statement_id": there} for via in vias])
-    reading = replace(now, read={there: values}, vias={there: vias})
+    vector = was.vectors.get(number, {})
+    reading = replace(now, read={there: values}, vias={there: vias}, vectors={there: vector})
     owners = owners_before(connection, article_id)
     note_as_read(connection, article_id, reading, number=there, place=None, owners=owners)
     return there

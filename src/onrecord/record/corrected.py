@@ -20,11 +20,12 @@ from onrecord.record.identifying import Owners, identify, owners_of
 from onrecord.record.rows import Found, Values
 from onrecord.record.words import index_statements
 from onrecord.span import Span
-from onrecord.statement import Act
+from onrecord.statement import Act, Vector
 
-_STATEMENTS, _AS_READ, _VIAS = schema.statements, schema.statements_as_read, schema.vias
+_STATEMENTS, _AS_READ, _VIAS, _VECTORS = schema.statements, schema.statements_as_read, schema.vias, schema.vectors
 _POINTERS = ("parent_id", "answers_id")
 _VIA = ("position", "name", "role", "proper", "start_char", "end_char")
+_VECTOR = ("projection", "cell", "numbers")
 # All that a reading says of a statement; its place among the others follows from theirs.
 FIELDS = tuple(
     column.name
@@ -47,7 +48,7 @@ class Reading:
 
     `read` has those of the present reading in their order, then those that are `kept` for their corrections alone;
     `noted` are the rows of those that are not shown as they were read, `added` those that a person added, whether that
-    still stands or not; what is read of these is always noted.
+    still stands or not; what is read of these is always noted. `vias` and `vectors` are those of the reading.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Reading:
     kept: frozenset[int]
     noted: dict[int, Found]
     vias: dict[int, list[Values]]
+    vectors: dict[int, Values]
     corrections: dict[int, list[Correction]]
     added: frozenset[int]
 
@@ -91,10 +93,11 @@ def reading_of(connection: Connection, article_id: int) -> Reading:
     query = select(_AS_READ).where(_AS_READ.c.article_id == article_id).order_by(_AS_READ.c.position)
     noted = {row.statement_id: row for row in connection.execute(query)}
     vias = _vias(connection, article_id) | {number: row.vias for number, row in noted.items()}
+    vectors = _vectors(connection, shown.keys() - noted.keys()) | {n: vector_of(row) for n, row in noted.items()}
     spans = tuple(Span(row.start_char, row.end_char) for row in connection.execute(parts))
     kept = frozenset(number for number, row in noted.items() if not row.is_read)
     added = frozenset(added_in(connection, article_id))
-    found = Reading(text, spans, shown, {}, kept, noted, vias, standing(connection, article_id), added)
+    found = Reading(text, spans, shown, {}, kept, noted, vias, vectors, standing(connection, article_id), added)
     order = [number for number in shown if number not in noted and number not in added]
     for number, row in noted.items():  # each at the place that it has in the reading, the first ones first
         if row.is_read:
@@ -113,6 +116,17 @@ def _vias(connection: Connection, article_id: int) -> dict[int, list[Values]]:
     for number, *via in connection.execute(query):
         found[number].append(dict(zip(_VIA, via, strict=True)))
     return found
+
+
+def _vectors(connection: Connection, numbers: Collection[int]) -> dict[int, Values]:
+    """What these statements mean, of those of which that is known."""
+    query = select(_VECTORS).where(_VECTORS.c.statement_id.in_(numbers))
+    return {row.statement_id: vector_of(row) for row in connection.execute(query)}
+
+
+def vector_of(row: Found | Vector) -> Values:
+    """What stands of a vector in a row; nothing but nulls where there is none."""
+    return {name: getattr(row, name) for name in _VECTOR}
 
 
 def new_row(connection: Connection, article_id: int, reading: Reading, missed: Kept) -> int:
@@ -196,6 +210,7 @@ def note_as_read(
         "position": place or 0,
         "vias": reading.vias.get(number, []),
         "people": owners.at(number),
+        **reading.vectors.get(number, {}),
         "is_read": place is not None,
     }
     connection.execute(insert(_AS_READ).values(row))
@@ -231,11 +246,29 @@ def write_shown(connection: Connection, article_id: int, reading: Reading, *, wa
         if changed:
             connection.execute(update(_STATEMENTS).where(_STATEMENTS.c.id == number).values(changed))
         if "content_spans" in changed:  # nothing here reads what the new words mean
-            connection.execute(delete(schema.vectors).where(schema.vectors.c.statement_id == number))
+            connection.execute(delete(_VECTORS).where(_VECTORS.c.statement_id == number))
+    _put_back_vectors(connection, reading, wanted=wanted)
     _put_in_order(connection, article_id, _in_order(reading, wanted))
     if new:
         index_statements(connection, new)
     note_words(connection, {values["speaker"] for values in wanted.values() if values["speaker"]})
+
+
+def _put_back_vectors(connection: Connection, reading: Reading, *, wanted: Mapping[int, Values]) -> None:
+    """What those mean whose words are again those that were read."""
+    as_read = {
+        number: reading.vectors[number]
+        for number, values in wanted.items()
+        if number in reading.vectors and values["content_spans"] == reading.read[number]["content_spans"]
+    }
+    there = connection.scalars(select(_VECTORS.c.statement_id).where(_VECTORS.c.statement_id.in_(as_read))).all()
+    rows = [
+        {"statement_id": number, **vector}
+        for number, vector in as_read.items()
+        if number not in there and vector["projection"] is not None
+    ]
+    if rows:
+        connection.execute(insert(_VECTORS), rows)
 
 
 def _in_order(reading: Reading, wanted: Mapping[int, Values]) -> list[int]:

@@ -354,7 +354,8 @@ proposals = Table(
 )
 
 # Of each statement that is not shown as it was read: how it was read. `people` are those who appeared in it then, pairs
-# of position and person; `is_read` tells whether the present reading has it, or whether it is kept for its corrections.
+# of position and person; `projection`, `cell` and `numbers` are its vector; `is_read` tells whether the present reading
+# has it, or whether it is kept for its corrections.
 statements_as_read = Table(
     "statements_as_read",
     metadata,
@@ -366,6 +367,9 @@ statements_as_read = Table(
     Column("confidence", Float, nullable=False),
     Column("vias", Valued, nullable=False),
     Column("people", Listed, nullable=False),
+    Column("projection", Words),
+    Column("cell", Integer),
+    Column("numbers", LargeBinary),
     Column("is_read", Boolean, nullable=False),
 )
 
