@@ -17,11 +17,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
-	$(BIN)/onrecord read examples/*.txt examples/quay.html
+	$(BIN)/onrecord read examples/*.txt examples/*.html
 	@mkdir -p build
-	$(BIN)/onrecord read examples/*.txt examples/quay.html --format html > build/examples.html
+	$(BIN)/onrecord read examples/*.txt examples/*.html --format html > build/examples.html
 	@echo "The same as a page, with the statements marked in place: build/examples.html"
-	$(BIN)/onrecord add examples/*.txt examples/quay.html examples/weyport.warc.gz --record build/examples.db
+	$(BIN)/onrecord add examples/*.txt examples/*.html examples/weyport.warc.gz --record build/examples.db
 	@echo "The same in a record, which any SQLite tool opens: build/examples.db. What did the mayor say about the quay?"
 	$(BIN)/onrecord said Falk --about quay --record build/examples.db
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.article import Article
 from onrecord.record import Record
 from onrecord.record.articles import store
 from tests.postgresql import Postgres
-from tests.tracing import report, reported
+from tests.tracing import by_way_of, report, reported
 
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("ONRECORD_")}
 FULL = "We could send boats to the harbour, but nobody in the capital listens to a fisherman."
@@ -26,9 +27,9 @@ ARTICLES = (
 )
 
 
-def filled(address: str) -> None:
+def filled(address: str, *articles: Article) -> None:
     with Record.open(address) as record, record.transaction() as connection:
-        for article in ARTICLES:
+        for article in articles or ARTICLES:
             store(connection, replace(article, source=f"/{article.id}.txt"), model="reader-0")
 
 
@@ -37,6 +38,24 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record with one utterance in four articles, and another one in a fifth."""
     made = tmp_path_factory.mktemp("record") / "news.db"
     filled(str(made))
+    return made
+
+
+@pytest.fixture(scope="module")
+def retold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record with one utterance that the second outlet has from the first, and so on; the last one names another."""
+    made = tmp_path_factory.mktemp("record") / "news.db"
+    post = replace(report("nobody in the capital listens", id="post", day=1), outlet="Harbour Post")
+    mail = replace(report("nobody in the capital will listen", id="mail", day=3))
+    echo = report("nobody in the capital listens", id="echo", day=2, rest="told the council.")
+    filled(
+        str(made),
+        replace(report(FULL, id="ledger"), outlet="Weyport Ledger", title="Boats"),
+        by_way_of(post, "Weyport Ledger"),
+        by_way_of(mail, "Tide Gazette", "Harbour Post"),
+        by_way_of(echo, "Sound Courier"),
+        replace(report("The price of herring has doubled.", id="other", day=-9), outlet="The Sound Courier"),
+    )
     return made
 
 
@@ -59,17 +78,64 @@ def test_the_copies_are_shown_in_time_with_what_differs(path: Path) -> None:
         "Jorun Falk · 4 copies in 4 outlets",
         f"    by 13 March 2031  early · earliest known copy · fragment · {CUT}",
         "        “nobody in the capital listens”",
+        "        at first hand, as it tells it",
         "        early · no. 1",
         "    by 14 March 2031  ledger · full",
+        "        at first hand, as it tells it",
         "        ledger · no. 2",
         "    by 15 March 2031  reported · paraphrase",
         "        “boats could be sent to the harbour but nobody in the capital would listen”",
+        "        at first hand, as it tells it",
         "        reported · no. 4",
         "    by 16 March 2031  post · altered · differs in modality · cut at the end, negation, qualifier cut off",
         "        “We will send boats to the harbour”",
         "        will for: could",
+        "        at first hand, as it tells it",
         "        post · no. 3",
     ]
+
+
+def test_under_each_copy_stands_from_where_it_is(retold: Path) -> None:
+    lines = run(retold, "in the capital listens").stdout.splitlines()
+    told = [line.strip() for line in lines if line.startswith("        ")]
+    assert [line for line in told if not line.startswith(("“", "added", "listen for"))] == [
+        "at first hand, as it tells it",
+        "Boats · no. 1",
+        "cites Weyport Ledger, whose copy of 14 March 2031 is above",
+        "Jorun Falk → Weyport Ledger → Harbour Post",
+        "post · no. 2",
+        "names Sound Courier as its source: the record has one of its articles up to that day, without these words",
+        "Jorun Falk → Sound Courier → echo",
+        "echo · no. 4",
+        "cites Harbour Post, whose copy of 15 March 2031 is above",
+        "names Tide Gazette as its source: the record has no article of it up to that day",
+        "Jorun Falk → Weyport Ledger → Harbour Post → mail",
+        "mail · no. 3",
+    ]
+
+
+def test_the_way_is_in_the_json_of_each_copy(retold: Path) -> None:
+    (family,) = map(json.loads, run(retold, "--all", "--format", "jsonl").stdout.splitlines())
+    first, post, echo, mail = family["members"]
+    assert (family["origin"], family["circles"]) == (first["quotation_id"], [])
+    assert (first["cites"], first["break"]) == ([], None)
+    assert first["way"] == {"names": ["Jorun Falk", "Weyport Ledger"], "back": [], "end": "first-hand"}
+    assert post["cites"] == [
+        {"quotation_id": first["quotation_id"], "outlet": "Weyport Ledger", "evidence": "via"}
+        | {"span": None, "address": None, "n_articles": None}
+    ]
+    assert mail["break"] == {"kind": "not-in-record", "name": "Tide Gazette"}
+    assert mail["way"]["back"] == [post["quotation_id"], first["quotation_id"]]
+    assert (echo["break"], echo["cites"][0]["n_articles"]) == ({"kind": "no-copy", "name": "Sound Courier"}, 1)
+
+
+def test_who_cites_each_other_is_said_to_be_a_circle(tmp_path: Path) -> None:
+    ledger = by_way_of(replace(report(FULL, id="ledger"), outlet="Weyport Ledger"), "Harbour Post")
+    post = by_way_of(replace(report(FULL, id="post"), outlet="Harbour Post", title="Again"), "Weyport Ledger")
+    path = tmp_path / "news.db"
+    filled(str(path), ledger, post)
+    lines = run(path, "--all").stdout.splitlines()
+    assert lines[2] == "in a circle: Weyport Ledger cites Harbour Post cites Weyport Ledger"
 
 
 def test_every_family_is_a_line_whose_spans_leave_the_marks_out(path: Path) -> None:

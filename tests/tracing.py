@@ -1,10 +1,11 @@
 """Articles that print one quotation each, for the tests of tracing. Nobody and nothing in them exists."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.article import Article, Paragraph, ParagraphKind
 from onrecord.span import Span
-from onrecord.statement import Form, Speaker, SpeakerKind, Statement
+from onrecord.statement import Form, Speaker, SpeakerKind, Statement, Via, ViaRole
 from onrecord.tracing.piece import Piece, pieces_of
 
 FALK = "Jorun Falk"
@@ -32,6 +33,12 @@ def reported(words: str, *, id: str, by: str = FALK, day: int = 0) -> Article:
     start = text.index(words)
     statement = Statement(content=(Span(start, start + len(words)),), speaker=Speaker(by, SpeakerKind.PERSON))
     return Article(id=id, text=text, published=DAY + timedelta(days=day), statements=(statement,))
+
+
+def by_way_of(article: Article, *sources: str) -> Article:
+    """The article, whose words come through these reporters."""
+    via = tuple(Via(name, ViaRole.REPORTER) for name in sources)
+    return replace(article, statements=tuple(replace(statement, via=via) for statement in article.statements))
 
 
 def quoted(words: str, *, id: str = "ledger", by: str | None = FALK, day: int = 0) -> Piece:

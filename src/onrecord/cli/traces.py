@@ -8,6 +8,7 @@ from rich.text import Text
 
 from onrecord.cli.hits import UNDATED, UNKNOWN
 from onrecord.cli.lines import ARROW, DOT, indented, packed, plain, room_of, wrapped
+from onrecord.exchange.ways import circle_lines, label_of, way_lines
 from onrecord.exchange.wording import day_words
 from onrecord.record.traces import Change, Checked, Copied, Trace, Verdict
 from onrecord.tracing.variants import Difference, Variant
@@ -53,22 +54,31 @@ def _trace_lines(trace: Trace) -> Iterator[tuple[int, Text]]:
     outlets = len({copy.outlet or copy.article for copy in trace.copies})
     count = f"{n} {'copy' if n == 1 else 'copies'} in {outlets} {'outlet' if outlets == 1 else 'outlets'}"
     yield 0, Text.assemble(plain(" or ".join(trace.speakers) or UNKNOWN, "bold cyan"), plain(f"{DOT}{count}", "dim"))
-    for place, copy in enumerate(trace.copies):
-        yield from _copy_lines(copy, is_full=copy.number == trace.fullest, is_first=not place and n > 1)
+    for line in circle_lines(trace):
+        yield 0, plain(line)
+    told = set()
+    for copy in trace.copies:
+        way = tuple(way_lines(copy, trace))
+        # What a report tells of its source it tells of all that it quotes.
+        yield from _copy_lines(copy, trace, way=() if (copy.article, copy.path, way) in told else way)
+        told.add((copy.article, copy.path, way))
 
 
-def _copy_lines(copy: Copied, *, is_full: bool, is_first: bool) -> Iterator[tuple[int, Text]]:
-    how = [copy.difference.variant.value, *_traits(copy.difference)]
-    head = Text.assemble(plain(_when(copy), "bold"), "  ", plain(copy.outlet or copy.article))
-    head.append_text(plain(DOT + DOT.join([*(["earliest known copy"] if is_first else []), *how]), "italic"))
+def _copy_lines(copy: Copied, trace: Trace, *, way: Iterable[str]) -> Iterator[tuple[int, Text]]:
+    origin = ["earliest known copy"] if copy.number == trace.origin and len(trace.copies) > 1 else []
+    how = [*origin, copy.difference.variant.value, *_traits(copy.difference)]
+    head = Text.assemble(plain(_when(copy), "bold"), "  ", plain(label_of(copy)))
+    head.append_text(plain(DOT + DOT.join(how), "italic"))
     yield INDENT, head
-    if not is_full:
+    if copy.number != trace.fullest:
         yield 2 * INDENT, _marked(copy)
     for change in copy.changes:
         yield 2 * INDENT, _change_words(change)
-    chain = [link.name for link in copy.chain]
+    for words in way:
+        yield 2 * INDENT, plain(words, "green")
+    names = copy.way.names if copy.way and way and len(copy.way.names) > 2 else ()
     where = (" ".join((copy.title or copy.article).split()), *((f"no. {copy.statement}",) if copy.statement else ()))
-    for line in packed(chain if len(chain) > 2 else (), ARROW, room=room_of(Console(), taken=2 * INDENT)):
+    for line in packed(names, ARROW, room=room_of(Console(), taken=2 * INDENT)):
         yield 2 * INDENT, line
     yield 2 * INDENT, plain(DOT.join(where), "dim")
 
@@ -119,7 +129,7 @@ def _checked_lines(one: Checked) -> Iterator[tuple[int, Text]]:
     for change in one.changes:
         yield INDENT, _change_words(change)
     if one.copy:
-        who = f"{one.copy.speaker or UNKNOWN}{DOT}{_when(one.copy)}{DOT}{one.copy.outlet or one.copy.article}"
+        who = f"{one.copy.speaker or UNKNOWN}{DOT}{_when(one.copy)}{DOT}{label_of(one.copy)}"
         number = f"{DOT}no. {one.copy.statement}" if one.copy.statement else ""
         yield INDENT, plain(f"{who}{number}", "dim")
         if one.changes or one.verdict is Verdict.OTHER_SPEAKER:

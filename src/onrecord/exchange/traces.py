@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from onrecord.exchange.contract import Json
 from onrecord.record.traces import Change, Checked, Copied, Trace
 from onrecord.tracing.variants import Difference
+from onrecord.tracing.way import Citation, Way
 
 
 def trace_dict(trace: Trace) -> Json:
@@ -17,6 +18,8 @@ def trace_dict(trace: Trace) -> Json:
         "family": trace.family,
         "speaker": trace.speakers[0] if trace.speakers else None,
         "fullest": trace.fullest,
+        "origin": trace.origin,
+        "circles": [list(circle) for circle in trace.circles],
         "members": [copy_dict(copy) for copy in trace.copies],
     }
 
@@ -40,6 +43,29 @@ def copy_dict(copy: Copied) -> Json:
         "url": copy.url,
         "path": copy.path,
         "chain": [{"name": link.name, "role": link.role} for link in copy.chain],
+        **(_way(copy.way) if copy.way else {}),
+    }
+
+
+def _way(way: Way) -> Json:
+    """Whom a copy cites, what of that is missing, and the way back through other copies."""
+    missing = way.missing
+    return {
+        "cites": [_citation(cited) for cited in way.cites],
+        "break": {"kind": missing.end, "name": missing.name} if missing else None,
+        "way": {"names": list(way.names), "back": list(way.back), "end": way.end},
+    }
+
+
+def _citation(cited: Citation) -> Json:
+    """The copy that is cited; where there is none, how many articles of its outlet there are."""
+    return {
+        "quotation_id": cited.copy,
+        "outlet": cited.outlet,
+        "evidence": cited.evidence,
+        "span": [cited.span.start, cited.span.end] if cited.span else None,
+        "address": cited.address,
+        "n_articles": cited.n_articles if cited.copy is None else None,
     }
 
 

@@ -59,7 +59,12 @@ def speakers_by_kind(connection: Connection, names: Sequence[str]) -> dict[str, 
 
 def outlets_called(connection: Connection, outlet: str) -> list[str]:
     """The same for the names of outlets."""
-    return _called(_distinct(connection, schema.articles.c.outlet), outlet)
+    return _called(outlet_names(connection), outlet)
+
+
+def outlet_names(connection: Connection) -> Iterator[str]:
+    """Every outlet's name as the articles have it, once."""
+    return _distinct(connection, schema.articles.c.outlet)
 
 
 def speakers_like(connection: Connection, who: str, *, limit: int = 3) -> list[str]:

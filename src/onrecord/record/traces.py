@@ -14,6 +14,7 @@ from onrecord.record.hits import Hit, hits_of
 from onrecord.record.rows import Found
 from onrecord.record.schema_tracing import quotation_counts, quotations
 from onrecord.record.traced import Counted, TracedFamilies
+from onrecord.record.ways import PLACED, Routes
 from onrecord.span import Span
 from onrecord.statement import Link
 from onrecord.tracing.alignment import EditKind
@@ -21,6 +22,7 @@ from onrecord.tracing.decision import Relation, Score
 from onrecord.tracing.piece import Piece, PieceKind, pieces_of
 from onrecord.tracing.placing import JOIN, Family, Placing
 from onrecord.tracing.variants import Difference, Variant
+from onrecord.tracing.way import Way, Ways
 from onrecord.tracing.words import Word, words_of
 
 _ARTICLES, _Q = schema.articles, quotations.c
@@ -47,7 +49,8 @@ class Copied:
     """A copy of an utterance: where it stands, in which words, and how these differ from the fullest copy's.
 
     `number` and `statement` are its numbers in the record, `article` its article's name; `words` are its own, in one
-    line. `chain` is the way of the words, from the statement that they stand in.
+    line. `chain` is the way of the words, from the statement that they stand in; `way` is their way through the copies
+    of the same utterance, which a copy that is shown beside a draft has not.
     """
 
     number: int
@@ -65,6 +68,7 @@ class Copied:
     difference: Difference
     changes: tuple[Change, ...]
     chain: tuple[Link, ...] = ()
+    way: Way | None = None
 
     @property
     def day(self) -> date | None:
@@ -74,12 +78,18 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The copies of one utterance that the record has, the earliest first; `fullest` is the number of one of them."""
+    """The copies of one utterance that the record has, the earliest first.
+
+    `fullest` and `origin`, the earliest known that has it from no other one, are the numbers of copies; so are those of
+    a circle, in which each cites the next.
+    """
 
     family: int
     speakers: tuple[str, ...]
     copies: tuple[Copied, ...]
     fullest: int
+    origin: int
+    circles: tuple[tuple[int, ...], ...] = ()
 
 
 class Verdict(StrEnum):
@@ -112,9 +122,9 @@ def n_families(connection: Connection) -> int:
 def all_traces(connection: Connection) -> Iterator[Trace]:
     """Every family that has several copies, in the order in which they were founded."""
     ids = list(connection.scalars(_of_several().order_by(_Q.family_id)))
-    families = TracedFamilies(connection)
+    families, routes = TracedFamilies(connection), Routes(connection)
     for start in range(0, len(ids), AT_ONCE):
-        yield from _traces(families, ids[start : start + AT_ONCE])
+        yield from _traces(families, ids[start : start + AT_ONCE], routes=routes)
 
 
 def traces_of(connection: Connection, words: str, *, limit: int = DEFAULT_LIMIT) -> list[Trace]:
@@ -160,14 +170,17 @@ def _likely(families: TracedFamilies, piece: Piece) -> list[tuple[Family, Score]
     return [(family, score) for family, score in found if score.total + score.speakers > JOIN]
 
 
-def _traces(families: TracedFamilies, ids: Sequence[int]) -> list[Trace]:
+def _traces(families: TracedFamilies, ids: Sequence[int], *, routes: Routes | None = None) -> list[Trace]:
     found = families.of_ids(ids)
     numbers = [number for family in found for number in family.members]
     families.fetch(numbers)
     rows = _rows(families.connection, numbers)
     statements = list(dict.fromkeys(row.statement_id for row in rows.values() if row.statement_id))
     hits = {hit.id: hit for hit in hits_of(families.connection, statements)} if statements else {}
-    return [_trace(families, family, rows=rows, hits=hits) for family in found]
+    pieces = {number: families.piece(number) for number in numbers}
+    routes = routes or Routes(families.connection)
+    ways = routes.of([family.members for family in found], rows=rows, pieces=pieces, hits=hits)
+    return [_trace(families, family, rows=rows, hits=hits, ways=way) for family, way in zip(found, ways, strict=True)]
 
 
 def _rows(connection: Connection, numbers: Sequence[int]) -> dict[int, Found]:
@@ -176,18 +189,24 @@ def _rows(connection: Connection, numbers: Sequence[int]) -> dict[int, Found]:
     # A number that names no statement any more is that of an article which is to be placed anew.
     there = select(schema.statements.c.id).where(schema.statements.c.id == _Q.statement_id).scalar_subquery()
     of_article = [_ARTICLES.c[name] for name in _OF_ARTICLE]
-    query = select(_Q.id, there.label("statement_id"), words, *of_article).join_from(quotations, _ARTICLES)
-    return {row.id: row for row in connection.execute(query.where(_Q.id.in_(numbers)))}
+    shown = select(_Q.id, there.label("statement_id"), words, *of_article, *PLACED)
+    query = shown.join_from(quotations, _ARTICLES).where(_Q.id.in_(numbers))
+    return {row.id: row for row in connection.execute(query)}
 
 
-def _trace(families: TracedFamilies, family: Family, *, rows: dict[int, Found], hits: dict[int, Hit]) -> Trace:
+def _trace(
+    families: TracedFamilies, family: Family, *, rows: dict[int, Found], hits: dict[int, Hit], ways: Ways
+) -> Trace:
     full = families.piece(family.fullest)
-    copies = [
-        _copied(rows[n], families.piece(n), full=full, families=families, hit=hits.get(rows[n].statement_id))
-        for n in family.members
-    ]
-    in_time = sorted(copies, key=lambda copy: (copy.day or date.max, copy.published or date.max, copy.number))
-    return Trace(family.id, tuple(family.likely_speakers()), tuple(in_time), family.fullest)
+    copies = (
+        replace(
+            _copied(rows[n], families.piece(n), full=full, families=families, hit=hits.get(rows[n].statement_id)),
+            way=ways.of[n],
+        )
+        for n in ways.order
+    )
+    speakers = tuple(family.likely_speakers())
+    return Trace(family.id, speakers, tuple(copies), family.fullest, ways.origin, ways.circles)
 
 
 def _copied(row: Found, piece: Piece, *, full: Piece, families: TracedFamilies, hit: Hit | None = None) -> Copied:
