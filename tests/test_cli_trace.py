@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from onrecord.article import Article
+from onrecord.errors import shown
 from onrecord.record import Record
 from onrecord.record.articles import store
 from tests.postgresql import Postgres
+from tests.server import Server, page
 from tests.tracing import by_way_of, report, reported
 
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("ONRECORD_")}
@@ -59,10 +61,11 @@ def retold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def run(path: Path | str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(path: Path | str, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "onrecord", "trace", *arguments, "--record", str(path)],
         env=ENVIRONMENT | {"COLUMNS": "140"},
+        input=typed,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -203,7 +206,7 @@ def test_each_quotation_of_a_draft_is_looked_for(path: Path, tmp_path: Path) -> 
         "“The price of herring has doubled since the winter,” said Ilse Quandt.\n",
         encoding="utf-8",
     )
-    done = run(path, "--draft", str(draft))
+    done = run(path, str(draft))
     assert done.returncode == 0
     assert [line.strip() for line in done.stdout.splitlines() if "found" in line] == [
         "found verbatim · cut at the front, modality, qualifier cut off",
@@ -212,7 +215,7 @@ def test_each_quotation_of_a_draft_is_looked_for(path: Path, tmp_path: Path) -> 
         "not found",
     ]
     assert done.stderr == "onrecord: 1 verbatim, 1 altered, 1 other-speaker, 1 not-found\n"
-    lines = run(path, "--draft", str(draft), "--format", "jsonl").stdout.splitlines()
+    lines = run(path, str(draft), "--format", "jsonl").stdout.splitlines()
     found = [json.loads(line) for line in lines]
     assert [one["found"] for one in found] == ["verbatim", "altered", "other-speaker", "not-found"]
     assert [one["copy"] and one["copy"]["article"] for one in found] == ["ledger", "ledger", "other", None]
@@ -220,7 +223,39 @@ def test_each_quotation_of_a_draft_is_looked_for(path: Path, tmp_path: Path) -> 
     assert [text[one["start"] : one["end"]] for one in found] == [one["words"] for one in found]
 
 
-def test_a_draft_that_is_not_there_is_said(path: Path) -> None:
-    done = run(path, "--draft", "no.txt")
-    assert done.returncode == 1
-    assert "no.txt" in done.stderr
+@pytest.mark.parametrize("given", ["no.txt", "my draft.html", "no/such/draft.PDF", "{folder}/draft"])
+def test_a_file_that_is_not_there_is_said(path: Path, given: str) -> None:
+    given = given.format(folder=path.parent)
+    done = run(path, given)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"there is no file {shown(given)}" in done.stderr
+
+
+@pytest.mark.parametrize("words", ["and/or", "U.S.", "nobody in the capital. listens", "boats " * 200])
+def test_words_with_the_marks_of_a_path_are_words(path: Path, words: str) -> None:
+    assert "there is no file" not in run(path, words).stderr
+
+
+# A page with fewer words than a report has is none.
+REST = "<p>The boats were back in the harbour before noon, and nobody had seen the minister anywhere near them.</p>" * 9
+
+
+def test_a_draft_may_come_from_standard_input_and_from_an_address(path: Path) -> None:
+    draft = "“Nobody in the capital listens to a fisherman,” Jorun Falk said on Monday."
+    with Server() as server:
+        body = f"<html lang=en><body><article><h1>Falk speaks up</h1><p>{draft}</p>{REST}"
+        server.answer("/draft", page(body.encode()))
+        for done in (run(path, "-", typed=draft), run(path, server.at("/draft"), "--allow-private")):
+            assert (done.returncode, done.stderr) == (0, "onrecord: 1 verbatim\n")
+
+
+def test_what_is_not_one_draft_is_said(path: Path, tmp_path: Path) -> None:
+    assert "is a folder" in run(path, f"{tmp_path}/").stderr
+    many = tmp_path / "many.jsonl"
+    many.write_text('{"text": "One said “no”."}\n{"text": "Two said “yes”."}\n', encoding="utf-8")
+    done = run(path, str(many))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "holds several articles" in done.stderr
+    empty = tmp_path / "empty.txt"
+    empty.write_text("", encoding="utf-8")
+    assert run(path, str(empty)).returncode == 1

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.inputs import RecordAddress, followed
-from onrecord.cli.terminal import FAILED, complain
-from onrecord.errors import InputError, UsageError, shown
+from onrecord.cli.drafts import names_draft, read_draft
+from onrecord.cli.inputs import AllowPrivate, RecordAddress, followed
+from onrecord.cli.terminal import complain
+from onrecord.errors import UsageError, shown
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,36 +34,43 @@ class Format(StrEnum):
 
 def trace(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is told
     context: typer.Context,
-    words: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="Words that were quoted.")] = None,
+    given: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="WORDS or FILE",
+            help='Words that were quoted; or a draft: a file, an address, "-" for standard input.',
+        ),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Everything that has several copies.")] = False,
     statement: Annotated[int | None, typer.Option(metavar="NUMBER", help="What a statement quotes.")] = None,
-    draft: Annotated[str | None, typer.Option(metavar="FILE", help="The quotations of a draft.")] = None,
     record: RecordAddress = None,
+    allow_private: AllowPrivate = False,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many utterances that have the words.")] = 5,
     output: Annotated[Format, typer.Option("--format", help="For people text, for programs json or jsonl.")] = (
         Format.TEXT
     ),
 ) -> None:
-    """Trace a quotation: all its copies in the order of time, and in which words they differ from the fullest.
+    """Trace a quotation: all its copies in the order of time, how they differ, and from whom each has the words.
 
-    With --draft, every quotation of a text that is not in the record: found verbatim, altered, from another speaker, or
-    not at all. What was added since the last call is compared first, which a later call does not repeat.
+    Of a FILE every quotation is looked for in the record: found verbatim, altered, from another speaker, or not at all.
+    It is not kept. What was added since the last call is compared first, which a later call does not repeat.
 
     Example: onrecord trace "nobody in the capital listens" --record news.db
     """
     from onrecord.record import Record
 
-    if sum((words is not None, everything, statement is not None, draft is not None)) != 1:
-        raise UsageError('say what to trace, one of: "QUOTED WORDS", --all, --statement NUMBER, --draft FILE')
     settings: Settings = context.obj
-    article = _read(draft, settings) if draft is not None else None
+    if sum((given is not None, everything, statement is not None)) != 1:
+        raise UsageError('say what to trace, one of: "QUOTED WORDS", FILE, --all, --statement NUMBER')
+    is_draft = given is not None and names_draft(given)
+    article = read_draft(given, settings, allow_private=allow_private) if given is not None and is_draft else None
     with Record.open(record or settings.record, create=False) as opened:
         _place(opened)
         with opened.snapshot() as connection:
             if article is not None:
                 _check(connection, article, output)
             else:
-                _show(connection, words=words, statement=statement, limit=limit, output=output)
+                _show(connection, words=given, statement=statement, limit=limit, output=output)
 
 
 def _place(record: "Record") -> None:
@@ -101,21 +109,6 @@ def _show(connection: "Connection", *, words: str | None, statement: int | None,
         n_written = _write(in_array(dicts) if dicts else ()) if output is Format.JSON else _write(in_lines(dicts))
     if not n_written:
         complain(nothing)
-
-
-def _read(draft: str, settings: Settings) -> "Article":
-    """The draft with its statements; leaves if it cannot be read, with what is wrong."""
-    from onrecord.intake import read_inputs
-    from onrecord.reading.reader import Reader
-
-    reader = Reader.load(settings.model, threads=settings.threads)
-    taken = next(iter(read_inputs([draft])), None)
-    if taken is None:
-        raise UsageError(f"{shown(draft)} holds no text")
-    if isinstance(taken, InputError):
-        complain(f"{taken.source}: {taken}")
-        raise typer.Exit(FAILED)
-    return reader.read(taken)
 
 
 def _check(connection: "Connection", draft: "Article", output: Format) -> None:
