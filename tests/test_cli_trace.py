@@ -259,3 +259,21 @@ def test_what_is_not_one_draft_is_said(path: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("", encoding="utf-8")
     assert run(path, str(empty)).returncode == 1
+
+
+def test_the_picture_has_the_copies_of_all_utterances_that_are_found(retold: Path, path: Path) -> None:
+    done = run(retold, "in the capital listens", "--format", "svg")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("<svg ")
+    assert done.stdout.endswith("</svg>\n")
+    assert "Jorun Falk · 4 copies" in done.stdout
+    nothing = run(path, "the price of herring has doubled", "--format", "svg")
+    assert (nothing.stdout, "no quotation has the words" in nothing.stderr) == ("", True)
+
+
+def test_a_draft_has_no_picture(path: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("“Nobody listens,” Jorun Falk said.", encoding="utf-8")
+    done = run(path, str(draft), "--format", "svg")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "for a draft there are text, json and jsonl" in done.stderr

@@ -30,6 +30,7 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+    SVG = "svg"
 
 
 def trace(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is told
@@ -46,9 +47,9 @@ def trace(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer i
     record: RecordAddress = None,
     allow_private: AllowPrivate = False,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many utterances that have the words.")] = 5,
-    output: Annotated[Format, typer.Option("--format", help="For people text, for programs json or jsonl.")] = (
-        Format.TEXT
-    ),
+    output: Annotated[
+        Format, typer.Option("--format", help="For people text or the picture svg, for programs json or jsonl.")
+    ] = (Format.TEXT),
 ) -> None:
     """Trace a quotation: all its copies in the order of time, how they differ, and from whom each has the words.
 
@@ -63,6 +64,8 @@ def trace(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer i
     if sum((given is not None, everything, statement is not None)) != 1:
         raise UsageError('say what to trace, one of: "QUOTED WORDS", FILE, --all, --statement NUMBER')
     is_draft = given is not None and names_draft(given)
+    if is_draft and output is Format.SVG:
+        raise UsageError("a picture is of one utterance or several; for a draft there are text, json and jsonl")
     article = read_draft(given, settings, allow_private=allow_private) if given is not None and is_draft else None
     with Record.open(record or settings.record, create=False) as opened:
         _place(opened)
@@ -102,6 +105,11 @@ def _show(connection: "Connection", *, words: str | None, statement: int | None,
         from onrecord.cli.traces import to_text
 
         n_written = _write(to_text(found))
+    elif output is Format.SVG:
+        from onrecord.exchange.ways_svg import to_svg
+
+        traces = list(found)
+        n_written = _write([to_svg(traces)] if traces else ())
     else:
         from onrecord.exchange.traces import in_array, in_lines
 
