@@ -1,6 +1,6 @@
 # Everything runs in .venv, which is filled on first use and again whenever pyproject.toml changes.
 #
-#   make demo     read the example articles, keep them, and ask what one of their people said
+#   make demo     read the example articles, keep them, ask what one of their people said, and trace her words
 #   make test     run every test
 #   make check    format, lint, types and the structural tests
 #   make train    train the model, in three runs whose weights are averaged, and export it; fit the trees for web pages
@@ -24,6 +24,10 @@ demo: $(VENV)/installed
 	$(BIN)/onrecord add examples/*.txt examples/*.html examples/weyport.warc.gz --record build/examples.db
 	@echo "The same in a record, which any SQLite tool opens: build/examples.db. What did the mayor say about the quay?"
 	$(BIN)/onrecord said Falk --about quay --record build/examples.db
+	@echo "And how did her words come from the Weyport Ledger to the Grey Sound Mail? On the way “will not” became “cannot”:"
+	$(BIN)/onrecord trace "close the quay" --record build/examples.db
+	$(BIN)/onrecord trace "close the quay" --record build/examples.db --format svg > build/trace.svg
+	@echo "The same as a picture: build/trace.svg"
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
