@@ -76,6 +76,8 @@ def test_an_outlet_that_the_list_lacks_is_cited_by_its_own_name() -> None:
 def test_the_article_s_own_outlet_is_not_cited_however_it_is_spelt() -> None:
     for own in ("Berliner Zeitung", "The Berliner Zeitung", "Berliner Zietung"):
         assert cited_outlets(Article("quay", TEXT, outlet=own), [by(outlet("Berliner Zeitung"))]) == ()
+    for own, named in (("The Grey Sound Mail", "Grey Sound Mail"), ("Grey Sound Mail", "the Grey Sound Mail")):
+        assert cited_outlets(Article("quay", TEXT, outlet=own), [by(outlet(named))]) == ()
     article = Article("quay", TEXT, outlet="Weyport Tide-Ledger")
     assert cited_outlets(article, [by(outlet("Berliner Zeitung"))]) == ("Berliner Zeitung",)
 

@@ -18,8 +18,13 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/
 def cited_outlets(article: Article, statements: Iterable[Statement]) -> tuple[str, ...]:
     """The outlets, by their proper names where known, in the order in which the text first has something from them."""
     found = [*_in_statements(statements), *_in_sources(article)]
-    own = {name for _, name in _cited(0, article.outlet, unknown_too=True)} if article.outlet else set()
-    return tuple(dict.fromkeys(name for _, name in sorted(found) if name not in own))
+    own = {_bare(name) for _, name in _cited(0, article.outlet, unknown_too=True)} if article.outlet else set()
+    return tuple(dict.fromkeys(name for _, name in sorted(found) if _bare(name) not in own))
+
+
+def _bare(name: str) -> str:
+    """The name without its article: The Grey Sound Mail calls itself "the Grey Sound Mail"."""
+    return re.sub(r"^the ", "", name, flags=re.IGNORECASE)
 
 
 def _in_statements(statements: Iterable[Statement]) -> Iterator[tuple[int, str]]:
