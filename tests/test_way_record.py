@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import onrecord
 from onrecord.article import Article, Hyperlink, Paragraph, ParagraphKind
 from onrecord.record import Record
 from onrecord.record.articles import store
@@ -12,9 +14,11 @@ from onrecord.record.traces import Trace, all_traces, traces_of
 from onrecord.span import Span
 from onrecord.statement import Speaker, SpeakerKind
 from onrecord.tracing.sources import Evidence
+from onrecord.tracing.variants import Variant
 from onrecord.tracing.way import Break, End
 from tests.tracing import DAY, FALK, by_way_of, report, reported
 
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FULL = "The storms come earlier every year, the dyke is rotten, and nobody in the capital listens to a fisherman."
 LEDGER = replace(report(FULL, id="ledger"), outlet="The Weyport Ledger", url="https://weyport-ledger.example/a/storms")
 
@@ -139,3 +143,17 @@ def test_reported_words_have_their_way_too(record: Record) -> None:
     words = "nobody in the capital would listen to a fisherman while the storms came earlier"
     paraphrase = replace(by_way_of(reported(words, id="mail", day=2), "Weyport Ledger"), outlet="Grey Sound Mail")
     assert backs(traced(record, LEDGER, paraphrase)) == {"ledger": [], "mail": ["ledger"]}
+
+
+def test_the_example_at_third_hand_leads_back_through_the_second_to_the_first(record: Record) -> None:
+    with record.transaction() as connection:
+        for name in ("insurers.txt", "piers.html", "quay.html"):
+            store(connection, onrecord.read(EXAMPLES / name), model="")
+    list(placed_each(record))
+    with record.snapshot() as connection:
+        (trace,) = traces_of(connection, "close the quay")
+    assert backs(trace) == {"quay": [], "piers": ["quay"], "insurers": ["piers", "quay"]}
+    first, *_, last = trace.copies
+    assert (first.number, last.difference.variant) == (trace.origin, Variant.ALTERED)
+    assert last.way
+    assert last.way.names == ("Jorun Falk", "Weyport Ledger", "Tarsian Morning Post", "The Grey Sound Mail")

@@ -155,10 +155,14 @@ def told_itself(copy: Retold) -> bool:
     return any(_is_own(via.proper or via.name, copy.report) for via in copy.vias)
 
 
-def mentioned_in(copy: Retold, report: Report) -> Span | None:
-    """Where a copy's paragraph names another report's outlet; a name that may be something else's too is none."""
-    name = re.sub(r"^[Tt]he ", "", report.outlet or "")
-    if name not in copy.around or not name or _is_own(name, copy.report) or not (" " in name or outlet_named(name)):
+def without_article(name: str) -> str:
+    """An outlet's name without "the" before it, as others write it in a sentence."""
+    return re.sub(r"^[Tt]he ", "", name)
+
+
+def mentioned_in(copy: Retold, name: str) -> Span | None:
+    """Where a copy's paragraph names another outlet; a name that may be something else's too is none."""
+    if name not in copy.around or _is_own(name, copy.report) or not (" " in name or outlet_named(name)):
         return None
     return _in_text(name, copy)
 

@@ -20,6 +20,7 @@ from onrecord.tracing.sources import (
     Holdings,
     Keys,
     Named,
+    Report,
     Retold,
     address_of,
     keys_of,
@@ -27,6 +28,7 @@ from onrecord.tracing.sources import (
     named_by,
     speaking_outlet,
     told_itself,
+    without_article,
 )
 
 # Of a word or two that two reports share, the outlet that one of them names need not be the source.
@@ -121,7 +123,7 @@ class _Among:
     holdings: Holdings
     by_report: dict[int, list[Retold]] = field(default_factory=lambda: defaultdict(list))
     by_key: dict[str, list[Retold]] = field(default_factory=lambda: defaultdict(list))
-    by_outlet: dict[str, Retold] = field(default_factory=dict)
+    by_name: dict[str, Report] = field(default_factory=dict)
     by_group: dict[int, list[Retold]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -131,7 +133,7 @@ class _Among:
             for key in report.keys:
                 self.by_key[key].append(copy)
             if report.outlet:
-                self.by_outlet.setdefault(report.outlet, copy)
+                self.by_name.setdefault(without_article(report.outlet), report)
             if report.group is not None:
                 self.by_group[report.group].append(copy)
 
@@ -202,9 +204,9 @@ def _found(copy: Retold, named: Iterable[Named], among: _Among) -> Iterator[tupl
             yield Citation(one.name, Evidence.VIA, span=one.span, address=address, n_articles=n), one.keys
     if report.group is not None and (other := _first_of(copy, among.by_group[report.group])):
         yield _citation(other, Evidence.TEXT)
-    for outlet in among.by_outlet.values():
-        span = mentioned_in(copy, outlet.report)
-        if span and (other := among.nearest(copy, outlet.report.keys)) and _may_be_from(copy, other):
+    for name, outlet in among.by_name.items():
+        span = mentioned_in(copy, name)
+        if span and (other := among.nearest(copy, outlet.keys)) and _may_be_from(copy, other):
             yield _citation(other, Evidence.MENTION, span=span)
     for name in report.cited:
         other = among.nearest(copy, keys_of(name) - report.keys)
