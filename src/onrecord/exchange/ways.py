@@ -36,7 +36,7 @@ def way_lines(copy: Copied, trace: Trace) -> Iterator[str]:
             where = "above" if places[cited.copy] < places[copy.number] else "below"
             yield f"{_CITES[cited.evidence]} {_whose(trace.copies[places[cited.copy]])} {where}"
     if way.missing and way.missing.end is End.NO_OUTLET:
-        yield f"has it from {way.missing.name}; no outlet is named" if way.missing.name else "names no source"
+        yield f"has it from {way.missing.name}" if way.missing.name else "names no source"
 
 
 def missing_words(cited: Citation, copy: Copied) -> str:

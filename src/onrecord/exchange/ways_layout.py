@@ -52,7 +52,7 @@ class Mark:
 class Arrow:
     """From where a copy has its words; `start` is a source's copy or, where `is_open`, the open end that stands for it.
 
-    `is_weak` is what an outlet's name elsewhere in the report is all that shows.
+    `is_weak` says that an outlet's name elsewhere in the report is all that shows it.
     """
 
     start: Point

@@ -84,8 +84,9 @@ def to_svg(traces: Sequence[Trace]) -> str:
     y = MARGIN
     for trace, layout in zip(traces, layouts, strict=True):
         heading = _heading(trace)
-        body = [*_family(trace, layout, top=len(heading) * HEADING)]
-        parts += [f'<g transform="translate(0 {y:.1f})">', *_heading_lines(heading), *body, "</g>"]
+        body = _family(trace, layout, top=len(heading) * HEADING)
+        whole = f"<g><title>{_plain(_full_words(trace))}</title>{''.join(_heading_lines(heading))}</g>"
+        parts += [f'<g transform="translate(0 {y:.1f})">', whole, *body, "</g>"]
         y += len(heading) * HEADING + layout.height + BETWEEN
     legend = list(_legend(traces, layouts))
     rows = list(_in_rows(legend))
@@ -232,8 +233,8 @@ def _legend(traces: Sequence[Trace], layouts: Sequence[Layout]) -> Iterator[tupl
         )
     arrows = [arrow for layout in layouts for arrow in layout.arrows]
     signs = (
-        ("", "has its words from", any(not (arrow.is_weak or arrow.is_open) for arrow in arrows)),
-        ("tr-weak", "only names its outlet", any(arrow.is_weak for arrow in arrows)),
+        ("", "from the source", any(not (arrow.is_weak or arrow.is_open) for arrow in arrows)),
+        ("tr-weak", "from an outlet that is only named", any(arrow.is_weak for arrow in arrows)),
     )
     for style, words, is_used in signs:
         if is_used:
@@ -241,7 +242,7 @@ def _legend(traces: Sequence[Trace], layouts: Sequence[Layout]) -> Iterator[tupl
     if any(arrow.is_open for arrow in arrows):
         yield '<circle class="tr-end" r="4"/>', "named source, no such words in the record"
     if any(layout.unnamed for layout in layouts):
-        yield '<path class="tr-arrow tr-open" d="M-7 0H7"/>', "names no source"
+        yield '<path class="tr-arrow tr-open" d="M-7 0H7"/>', "names no outlet as its source"
 
 
 def _is_origin_leftmost(trace: Trace) -> bool:

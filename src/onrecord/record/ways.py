@@ -1,8 +1,8 @@
 """What the ways of utterances are found from, asked of the record for many copies at once.
 
 Of links those in promotions and in the headlines of other stories do not count, and those that lead to an article are
-told by the record's addresses. Which outlets the record has is asked once, and only where somebody cites one that has
-no copy.
+told by the record's addresses. Which outlets the record has is asked once, and only where a name is that of no copy's
+outlet.
 """
 
 from collections import defaultdict
@@ -68,7 +68,9 @@ class RecordedOutlets:
             self._counts[keys, until] = self._counted({n for key in keys for n in self._names.get(key, ())}, until)
         return self._counts[keys, until]
 
-    def _counted(self, names: Iterable[str], until: date | None) -> int:
+    def _counted(self, names: Collection[str], until: date | None) -> int:
+        if not names:
+            return 0
         query = select(func.count()).where(_ARTICLES.c.outlet.in_(names), _ARTICLES.c.superseded_by.is_(None))
         if until:
             query = query.where(or_(_ARTICLES.c.published <= until, _ARTICLES.c.published.is_(None)))
