@@ -16,6 +16,7 @@ from onrecord.record.carrying import carry_over
 from onrecord.record.copies import group_of, note_fingerprint
 from onrecord.record.identifying import NOBODY, identify
 from onrecord.record.identity import Given, at_addresses, earlier, keys_of, known
+from onrecord.record.inserting import insert_rows
 from onrecord.record.limits import check_fits, shortened
 from onrecord.record.outcomes import note_outcome, program_version
 from onrecord.record.rows import Found, article_of, article_values, insert_parts
@@ -126,13 +127,7 @@ def _supersede(connection: Connection, old: int, *, by: int) -> bool:
 
 def _note_addresses(connection: Connection, given: Given, *, article_id: int) -> None:
     """Adds those of its addresses that the record does not know."""
-    table = schema.addresses
-    noted = set(connection.scalars(select(table.c.key).where(table.c.key.in_(given.keys))))
     as_given = {shortened(address_key(address)): address for address in given.addresses}
-    new = [
-        {"key": key, "address": as_given[key], "article_id": article_id, "noted_at": datetime.now(UTC)}
-        for key in given.keys
-        if key not in noted
-    ]
-    if new:
-        connection.execute(insert(table), new)
+    here = {"article_id": article_id, "noted_at": datetime.now(UTC)}
+    rows = [{"key": key, "address": as_given[key], **here} for key in given.keys]
+    insert_rows(connection, schema.addresses, rows, unless_there=True)

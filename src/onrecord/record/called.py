@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Column, Connection, func, intersect, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.errors import UsageError, shown
 from onrecord.record import schema
+from onrecord.record.inserting import insert_rows
 from onrecord.statement import SpeakerKind
 
 # More names than that are no answer to who was meant, and more than a database takes in one question.
@@ -27,12 +27,8 @@ _STATEMENTS, _NAMES = schema.statements, schema.name_words
 def note_words(connection: Connection, names: Iterable[str]) -> None:
     """Keeps what names are found by, those of speakers and of people alike."""
     pairs = sorted({(word, name) for name in names for word in _WORD.findall(folded(name))})
-    if not pairs:
-        return
-    # Another program may be adding the same name.
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     rows = [{"word": word, "name": name} for word, name in pairs]
-    connection.execute(insert(_NAMES).on_conflict_do_nothing(), rows)
+    insert_rows(connection, _NAMES, rows, unless_there=True)
 
 
 def names_with(connection: Connection, who: str) -> list[str]:

@@ -6,11 +6,12 @@ are copies. A copy group is named by its first article. Nothing is left out for 
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.article import Article
 from onrecord.intake.duplicates import fingerprint, is_copy
 from onrecord.record import schema
+from onrecord.record.inserting import insert_rows
 from onrecord.record.rows import Found, article_of
 
 # Articles that share a fingerprint by chance or by boilerplate are few; a group is asked once, by its likeliest member.
@@ -20,8 +21,7 @@ _MAX_CANDIDATES = 20
 def note_fingerprint(connection: Connection, article: Article, *, article_id: int) -> None:
     """Keeps what later copies of the article are found by."""
     rows = [{"hash": value, "article_id": article_id} for value in set(fingerprint(article))]
-    if rows:
-        connection.execute(insert(schema.fingerprints), rows)
+    insert_rows(connection, schema.fingerprints, rows)
 
 
 def group_of(connection: Connection, article: Article, *, article_id: int) -> int:
@@ -50,4 +50,6 @@ def _candidates(connection: Connection, article_id: int) -> Iterable[Found]:
         if len(likeliest) == _MAX_CANDIDATES:
             break
     ids = list(likeliest.values())
+    if not ids:
+        return ()
     return connection.execute(select(articles).where(articles.c.id.in_(ids)).order_by(articles.c.id)).all()

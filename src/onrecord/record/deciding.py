@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 from onrecord.errors import UsageError, shown
 from onrecord.reading.roles import walks_of
 from onrecord.record import schema
-from onrecord.record.known import make_person, members, note_names
+from onrecord.record.known import Newcomer, insert_people, members, note_names
 from onrecord.record.proposing import open_proposals
 from onrecord.record.rows import Found
 from onrecord.statement import SpeakerKind
@@ -100,8 +100,9 @@ def split(connection: Connection, person_id: int, part: Part, *, by: str) -> tup
     names = [row.name for row in rows]
     kind = SpeakerKind(leader.kind)
     walks = walks_of(row.described for row in rows if row.described)
-    new = make_person(connection, kind=kind, name=max(sorted(set(names)), key=names.count), walks=walks)
-    note_names(connection, names, person_id=new, kind=kind)
+    newcomer = Newcomer(kind, (max(sorted(set(names)), key=names.count),), walks)
+    (new,) = insert_people(connection, [newcomer])
+    note_names(connection, [(new, kind, name) for name in names])
     values = {"person_id": leader.id, "other_id": new, **_signed(by)}
     decided = _insert_decision(connection, Verdict.SPLIT, values)
     _move(connection, rows, to=new, decision=decided)

@@ -9,14 +9,30 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, or_, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from onrecord.reading.likeness import BEARERS, certain_key, kind_of_via, proper_name
 from onrecord.reading.roles import role_in, titled, walks_of
 from onrecord.record import schema
-from onrecord.record.known import Known, Newcomer, known_by_keys, make_people, note_names
-from onrecord.record.proposing import may_be_same, propose, propose_bearers_of_title
+from onrecord.record.inserting import insert_rows
+from onrecord.record.known import Candidate, Known, Newcomer, known_by_keys, make_people, note_names
+from onrecord.record.proposing import may_be_same, propose, propose_bearers_of_titles, undecided_among
 from onrecord.record.rows import Found, Values
 from onrecord.statement import LinkRole, SpeakerKind
 
@@ -89,16 +105,16 @@ def identify(connection: Connection, article_id: int, *, owners: Owners | None =
     """
     bearers = _bearers(_mentions(connection, article_id))
     owners = owners_before(connection, article_id) if owners is None else owners
-    _take_out(connection, article_id)
+    if owners.by_place:
+        _take_out(connection, article_id)
     known = known_by_keys(connection, {bearer.key for bearer in bearers if bearer.key})
     is_new = [any(m.place not in owners.by_place for m in bearer.mentions) for bearer in bearers]
     people = [_owner(owners, bearer) for bearer in bearers]
-    for n, bearer in enumerate(bearers):
-        if is_new[n] and people[n] is None:
-            people[n] = _known_as(connection, bearer, known=known)
-    for n, bearer in enumerate(bearers):
-        if is_new[n] and (person := people[n]) is not None:
-            _note_variants(connection, bearer, person=person, known=known)
+    unknown = [n for n, person in enumerate(people) if is_new[n] and person is None]
+    for n, person in zip(unknown, _known_as(connection, [bearers[n] for n in unknown], known=known), strict=True):
+        people[n] = person
+    met = [(person, bearers[n]) for n, person in enumerate(people) if is_new[n] and person is not None]
+    _note_variants(connection, met, known=known)
     new = [n for n, bearer in enumerate(bearers) if is_new[n] and people[n] is None and bearer.key]
     for n, person in zip(new, _came_in(connection, [bearers[n] for n in new], known=known), strict=True):
         people[n] = person
@@ -108,8 +124,7 @@ def identify(connection: Connection, article_id: int, *, owners: Owners | None =
         for mention in bearer.mentions
         if (whose := owners.by_place.get(mention.place, person)) is not None
     ]
-    if rows:
-        connection.execute(insert(schema.appearances), rows)
+    insert_rows(connection, schema.appearances, rows)
 
 
 def _owner(owners: Owners, bearer: _Bearer) -> int | None:
@@ -119,50 +134,52 @@ def _owner(owners: Owners, bearer: _Bearer) -> int | None:
 
 
 def _mentions(connection: Connection, article_id: int) -> list[_Mention]:
-    statements, vias, articles = schema.statements, schema.vias, schema.articles
-    published = connection.scalar(select(articles.c.published).where(articles.c.id == article_id))
-    own = select(statements).where(statements.c.article_id == article_id).order_by(statements.c.position)
-    said = {row.id: row for row in connection.execute(own)}
-    mentions = [_speaker(row, published) for row in said.values() if row.speaker and row.speaker_kind in BEARERS]
-    kinds = {name: mention.kind for mention in mentions for name in (mention.name, mention.proper)}
-    query = (
-        select(vias)
-        .join(statements, statements.c.id == vias.c.statement_id)
-        .where(statements.c.article_id == article_id)
-        .order_by(vias.c.statement_id, vias.c.position)
-    )
-    for via in connection.execute(query):
-        kind = kinds.get(via.name) or kind_of_via(via.proper or via.name)
-        if kind is not None:
-            mentions.append(_via(via, kind=kind, day=said[via.statement_id].said_start or published))
-    return mentions
+    """The speakers by their statements' order, then the vias."""
+    rows = connection.execute(_NAMED, {"article": article_id}).all()
+    speakers = [_mention(row, SpeakerKind(row.kind)) for row in rows if row.kind in BEARERS]
+    kinds = {name: mention.kind for mention in speakers for name in (mention.name, mention.proper)}
+    vias = [
+        _mention(row, kind)
+        for row in rows
+        if row.position and (kind := kinds.get(row.name) or kind_of_via(row.proper or row.name))
+    ]
+    return [*speakers, *vias]
 
 
-def _speaker(row: Found, published: date | None) -> _Mention:
-    kind = SpeakerKind(row.speaker_kind)
+def _named() -> CompoundSelect[Any]:
+    """Everybody whom an article's statements name, speakers at position 0, in the order in which they are met."""
+    said, via, articles = schema.statements, schema.vias, schema.articles
+    day = func.coalesce(said.c.said_start, articles.c.published).label("day")
+    here = articles.c.id == bindparam("article")
+    role = literal(LinkRole.SPEAKER.value).label("role")
+    of_speakers = (
+        select(said.c.id.label("statement_id"), literal(0).label("position"), said.c.speaker.label("name"),
+               said.c.speaker_proper.label("proper"), said.c.speaker_kind.label("kind"), role, said.c.source, day,
+               said.c.position.label("nth"))
+        .join(articles, articles.c.id == said.c.article_id).where(here, said.c.speaker != "")
+    )  # fmt: skip
+    of_vias = (
+        select(via.c.statement_id, via.c.position + 1, via.c.name, via.c.proper, null(), via.c.role, null(), day,
+               via.c.statement_id)
+        .join(said, said.c.id == via.c.statement_id).join(articles, articles.c.id == said.c.article_id).where(here)
+    )  # fmt: skip
+    return union_all(of_speakers, of_vias).order_by("nth", "position")
+
+
+_NAMED = _named()
+
+
+def _mention(row: Found, kind: SpeakerKind) -> _Mention:
     is_described = kind is SpeakerKind.PERSON and row.source
     return _Mention(
-        statement_id=row.id,
-        position=0,
-        name=row.speaker,
-        proper=proper_name(row.speaker_proper or row.speaker, kind),
-        kind=kind,
-        role=LinkRole.SPEAKER,
-        described=role_in(row.source, row.speaker) if is_described else None,
-        day=row.said_start or published,
-    )
-
-
-def _via(row: Found, *, kind: SpeakerKind, day: date | None) -> _Mention:
-    return _Mention(
         statement_id=row.statement_id,
-        position=row.position + 1,
+        position=row.position,
         name=row.name,
         proper=proper_name(row.proper or row.name, kind),
         kind=kind,
         role=LinkRole(row.role),
-        described=None,
-        day=day,
+        described=role_in(row.source, row.name) if is_described else None,
+        day=row.day,
     )
 
 
@@ -214,19 +231,29 @@ def _versions(article_id: int) -> Select[int]:
     return select(articles.c.id).where(or_(articles.c.id == article_id, articles.c.superseded_by == article_id))
 
 
-def _known_as(connection: Connection, bearer: _Bearer, *, known: Known) -> int | None:
-    """The person of the record that a bearer certainly is; none where there is nobody."""
-    if bearer.key is None:
-        return _under_title(connection, bearer)
-    walks = walks_of(bearer.roles)
-    same_name = known.people(bearer.key, bearer.kind)
-    chosen = may_be_same(connection, [person for person in same_name if person.allows(walks)])
-    if chosen is None:
-        return None
-    if not walks <= chosen.walks:
-        people = schema.people
-        connection.execute(update(people).where(people.c.id == chosen.id).values(walks=sorted(walks | chosen.walks)))
-    return chosen.id
+def _known_as(connection: Connection, bearers: Sequence[_Bearer], *, known: Known) -> list[int | None]:
+    """The person of the record that each certainly is; none where there is nobody."""
+    allowed = [
+        [person for person in known.people(bearer.key or "", bearer.kind) if person.allows(walks_of(bearer.roles))]
+        for bearer in bearers
+    ]
+    undecided = undecided_among(connection, chain(*(same for same in allowed if len(same) > 1)))
+    chosen = [may_be_same(same_name, undecided=undecided) for same_name in allowed]
+    _note_walks(connection, [(person, bearer) for person, bearer in zip(chosen, bearers, strict=True) if person])
+    people = [person.id if person else None for person in chosen]
+    titled = {n: title for n, bearer in enumerate(bearers) if (title := _title(bearer))}
+    called = propose_bearers_of_titles(connection, [(title, bearers[n].name) for n, title in titled.items()])
+    for n, person in zip(titled, called, strict=True):
+        people[n] = person
+    return people
+
+
+def _note_walks(connection: Connection, met: Sequence[tuple[Candidate, _Bearer]]) -> None:
+    """Adds the walks of life that the article tells of to those who were met."""
+    told = [(person, walks_of(bearer.roles)) for person, bearer in met]
+    rows = [{"this": one.id, "walks": sorted(walks | one.walks)} for one, walks in told if not walks <= one.walks]
+    if rows:
+        connection.execute(update(schema.people).where(schema.people.c.id == bindparam("this")), rows)
 
 
 def _came_in(connection: Connection, bearers: Sequence[_Bearer], *, known: Known) -> list[int]:
@@ -241,19 +268,22 @@ def _came_in(connection: Connection, bearers: Sequence[_Bearer], *, known: Known
     return ids
 
 
-def _under_title(connection: Connection, bearer: _Bearer) -> int | None:
-    """Somebody called by title and family name alone, "Senator Falk", if the record knows who that may be."""
-    title = next((role for role in bearer.roles if titled(role)), None)
-    if bearer.kind is not SpeakerKind.PERSON or title is None:
+def _title(bearer: _Bearer) -> str | None:
+    """By which somebody goes who is called by it and the family name alone: "Senator Falk"."""
+    if bearer.key is not None or bearer.kind is not SpeakerKind.PERSON:
         return None
-    return propose_bearers_of_title(connection, title=title, family=bearer.name)
+    return next((role for role in bearer.roles if titled(role)), None)
 
 
-def _note_variants(connection: Connection, bearer: _Bearer, *, person: int, known: Known) -> None:
-    """Adds those ways of writing the name that the person was not met under."""
-    new = [name for name in bearer.names if not known.has(person, name) and certain_key(name, bearer.kind)]
-    if new:
-        note_names(connection, new, person_id=person, kind=bearer.kind)
+def _note_variants(connection: Connection, met: Sequence[tuple[int, _Bearer]], *, known: Known) -> None:
+    """Adds those ways of writing a name that the person was not met under."""
+    new = [
+        (person, bearer.kind, name)
+        for person, bearer in met
+        for name in bearer.names
+        if not known.has(person, name) and certain_key(name, bearer.kind)
+    ]
+    note_names(connection, new)
 
 
 def _values(mention: _Mention, *, person_id: int, article_id: int) -> Values:

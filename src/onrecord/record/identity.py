@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, literal, select, union_all
 
 from onrecord.article import Article
 from onrecord.errors import InputError, Outcome, shown
@@ -95,7 +95,8 @@ def at_addresses(*keys: str) -> Select[Any]:
 
 def known(connection: Connection, given: Given) -> Found | None:
     """The newest version of the article that this one is, without its text; none for one that is new."""
-    found = connection.execute(at_addresses(*given.keys).with_only_columns(*_VERSION)).first()
+    by_address = at_addresses(*given.keys).with_only_columns(*_VERSION) if given.keys else None
+    found = connection.execute(by_address).first() if by_address is not None else None
     return found or _from_same_source(connection, given)
 
 
@@ -116,15 +117,20 @@ def _from_same_source(connection: Connection, given: Given) -> Found | None:
     If it has an address of its own and the given one another, it is another article, whatever the file is called.
     """
     article = given.article
-    query = select(*_VERSION).where(_ARTICLES.c.source_key == given.source_key, _CURRENT).order_by(_ARTICLES.c.id)
+    query = select(*_VERSION).where(_ARTICLES.c.source_key == given.source_key, _CURRENT)
     if given.keys:
         query = query.where(_ARTICLES.c.url.is_(None))
     named = query.where(_ARTICLES.c.name == written(article.id))
     if not _says_little(article):
-        return connection.execute(named).first()
-    same = connection.execute(query.where(_ARTICLES.c.content_hash == given.content_hash)).first()
-    near = connection.execute(named).first() if same is None else None
-    return near if near is not None and _is_near(connection, near.id, article) else same
+        return connection.execute(named.order_by(_ARTICLES.c.id)).first()
+    # Two questions in one, and not one with "or": a file may have a million articles.
+    same = query.where(_ARTICLES.c.content_hash == given.content_hash)
+    either = union_all(*(one.add_columns(literal(nth).label("nth")) for nth, one in enumerate((same, named))))
+    found = connection.execute(either.order_by("nth", "id").limit(1)).first()
+    is_same = found is not None and (
+        found.content_hash == given.content_hash or _is_near(connection, found.id, article)
+    )
+    return found if is_same else None
 
 
 def _says_little(article: Article) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, or_, select
 from onrecord.reading.likeness import blocks, certain_key
 from onrecord.record import schema
 from onrecord.record.called import note_words
+from onrecord.record.inserting import insert_rows
 from onrecord.statement import SpeakerKind
 
 _MAX_ASKED = 500  # databases limit how many values one question may have
@@ -93,47 +94,36 @@ def asked_together(words: Iterable[str]) -> Iterator[list[str]]:
         yield asked
 
 
-def make_people(connection: Connection, newcomers: Sequence[Newcomer]) -> list[int]:
-    """All of them with their names and what they are found by; the ids, in their order."""
-    if not newcomers:
-        return []
+def insert_people(connection: Connection, newcomers: Sequence[Newcomer]) -> list[int]:
+    """A row for each of them, whose names are still to be noted; the ids, in their order."""
     people = schema.people
     values = [{"kind": one.kind.value, "name": one.names[0], "walks": sorted(one.walks)} for one in newcomers]
     made = insert(people).returning(people.c.id, sort_by_parameter_order=True)
-    ids = list(connection.scalars(made, values))
-    both = list(zip(ids, newcomers, strict=True))
-    named = [(number, one.kind, name) for number, one in both for name in one.names]
-    rows = [{"person_id": n, "name": name, "key": certain_key(name, kind), "listed": False} for n, kind, name in named]
-    connection.execute(insert(schema.people_names), rows)
-    shared = [{"block": block, "person_id": number} for number, one in both for block in sorted(one.blocks)]
-    if shared:
-        connection.execute(insert(schema.people_blocks), shared)
+    return list(connection.scalars(made, values)) if values else []
+
+
+def make_people(connection: Connection, newcomers: Sequence[Newcomer]) -> list[int]:
+    """All of them with their names and what they are found by; the ids, in their order."""
+    ids = insert_people(connection, newcomers)
+    _add_names(connection, [(n, one.kind, name) for n, one in zip(ids, newcomers, strict=True) for name in one.names])
     return ids
 
 
-def make_person(connection: Connection, *, kind: SpeakerKind, name: str, walks: Iterable[str] = ()) -> int:
-    """Somebody new; the id."""
-    table = schema.people
-    values = {"kind": kind.value, "name": name, "walks": sorted(walks)}
-    return int(connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one())
+def note_names(connection: Connection, named: Sequence[tuple[int, SpeakerKind, str]], *, listed: bool = False) -> None:
+    """Adds names to people, by their ids, and what they are found by; a name that somebody has stays as it is."""
+    note_words(connection, {name for _, _, name in named})
+    _add_names(connection, named, listed=listed)
 
 
-def note_names(
-    connection: Connection, names: Sequence[str], *, person_id: int, kind: SpeakerKind, listed: bool = False
-) -> None:
-    """Adds names to a person, and what they are found by; those that it has stay as they are."""
-    own, shared = schema.people_names, schema.people_blocks
-    noted = set(connection.scalars(select(own.c.name).where(own.c.person_id == person_id, own.c.name.in_(names))))
-    new = [name for name in dict.fromkeys(names) if name not in noted]
-    if not new:
-        return
-    rows = [{"person_id": person_id, "name": name, "key": certain_key(name, kind), "listed": listed} for name in new]
-    connection.execute(insert(own), rows)
-    note_words(connection, new)
-    mine = {block for name in new for block in blocks(name, kind)}
-    there = set(connection.scalars(select(shared.c.block).where(shared.c.person_id == person_id)))
-    if mine - there:
-        connection.execute(insert(shared), [{"block": block, "person_id": person_id} for block in sorted(mine - there)])
+def _add_names(connection: Connection, named: Sequence[tuple[int, SpeakerKind, str]], *, listed: bool = False) -> None:
+    rows = [
+        {"person_id": number, "name": name, "key": certain_key(name, kind), "listed": listed}
+        for number, kind, name in named
+    ]
+    insert_rows(connection, schema.people_names, rows, unless_there=True)
+    shared = sorted({(block, number) for number, kind, name in named for block in blocks(name, kind)})
+    of_blocks = [{"block": block, "person_id": number} for block, number in shared]
+    insert_rows(connection, schema.people_blocks, of_blocks, unless_there=True)
 
 
 def _bearing(connection: Connection, keys: Sequence[str]) -> Iterable[tuple[str, Candidate, str]]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from onrecord.reading.likeness import certain_key
 from onrecord.reading.roles import walks_of
 from onrecord.record import schema
-from onrecord.record.known import Candidate, Newcomer, known_by_keys, make_person, note_names
+from onrecord.record.known import Candidate, Newcomer, insert_people, known_by_keys, note_names
 from onrecord.record.proposing import propose
 from onrecord.statement import SpeakerKind
 
@@ -57,10 +57,10 @@ def link(connection: Connection, listed: Listed) -> Linked:
             connection.execute(update(people).where(people.c.id == person.leader).values(values))
             _complete(connection, listed, person_id=person.leader)
             return Linked.LINKED
-    person_id = make_person(connection, kind=listed.kind, name=listed.name, walks=walks)
+    newcomer = Newcomer(listed.kind, tuple(dict.fromkeys((listed.name, *listed.aliases))), walks)
+    (person_id,) = insert_people(connection, [newcomer])
     connection.execute(update(people).where(people.c.id == person_id).values(authority=listed.id))
     _complete(connection, listed, person_id=person_id)
-    newcomer = Newcomer(listed.kind, tuple(dict.fromkeys((listed.name, *listed.aliases))), walks)
     n_proposed = propose(connection, {person_id: newcomer}, same_name={person_id: [one.id for one in same_name]})
     return Linked.PROPOSED if n_proposed else Linked.NEW
 
@@ -82,7 +82,7 @@ def _complete(connection: Connection, listed: Listed, *, person_id: int) -> bool
     names = (listed.name, *listed.aliases)
     noted = set(connection.scalars(select(own.c.name).where(own.c.person_id == person_id, own.c.listed.is_(True))))
     held = set(connection.scalars(select(roles.c.role).where(roles.c.person_id == person_id)))
-    note_names(connection, names, person_id=person_id, kind=listed.kind, listed=True)
+    note_names(connection, [(person_id, listed.kind, name) for name in names], listed=True)
     connection.execute(update(own).where(own.c.person_id == person_id, own.c.name.in_(names)).values(listed=True))
     new_roles = [role for role in dict.fromkeys(listed.roles) if role not in held]
     if new_roles:

@@ -13,6 +13,7 @@ from typing import Self
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.json import set_json_dumps
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 
 from onrecord.errors import RecordError
@@ -25,6 +26,7 @@ _READS = "onrecord_reads"
 # asked again and again is in memory, where no page is further off than the next.
 _READING = {"plan_cache_mode": "force_custom_plan", "jit": "off", "random_page_cost": "1.1"}
 _FOR_READING = "SELECT " + ", ".join(f"set_config('{name}', '{value}', true)" for name, value in _READING.items())
+_FOR_WRITING = f"SELECT set_config('lock_timeout', '{BUSY_TIMEOUT_S}s', true), pg_advisory_xact_lock({_WRITERS})"
 _NO_ADDRESS = (
     "the address of the record in PostgreSQL cannot be understood; write it as postgresql://user@host:5432/news, "
     "in a password @ as %40, : as %3A, / as %2F and % as %25, or leave the password to ~/.pgpass or PGPASSWORD"
@@ -92,14 +94,15 @@ class PostgresDatabase:
             self.shown_as,
             creator=self._connect,
             isolation_level="READ COMMITTED",  # whatever the server's own default is
-            json_serializer=_to_json,
             pool_pre_ping=True,  # a watch lasts longer than many a connection
         )
         event.listen(engine, "begin", _begin)
         return engine
 
     def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(self.address, client_encoding="UTF8", fallback_application_name="onrecord")
+        connection = psycopg.connect(self.address, client_encoding="UTF8", fallback_application_name="onrecord")
+        set_json_dumps(_to_json, connection)
+        return connection
 
     def is_there(self, engine: Engine) -> bool:
         """Whether there are tables where the record would be, its own or not."""
@@ -133,12 +136,16 @@ def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get(_READS, False):
         connection.exec_driver_sql(_FOR_READING)
         return
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'")
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+    connection.exec_driver_sql(_FOR_WRITING)
 
 
 def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=_in_words)
+
+
+def _in_words(value: object) -> str:
+    """What JSON has no form for, as PostgreSQL reads it: bytes, days and moments."""
+    return rf"\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def _without_password(parts: Mapping[str, object]) -> URL:

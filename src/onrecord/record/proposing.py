@@ -4,17 +4,19 @@ Nothing here joins anybody. A proposal is made when a new name comes in, once; i
 on it. How many a name may bring is limited, since nobody reads a hundred.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from onrecord.reading.likeness import reason
 from onrecord.reading.names import Fit, fits, sound
 from onrecord.reading.titles import folded
 from onrecord.record import schema
-from onrecord.record.known import Candidate, Newcomer, asked_together, make_person, members
+from onrecord.record.inserting import insert_rows
+from onrecord.record.known import Candidate, Newcomer, asked_together, insert_people, members
 from onrecord.statement import SpeakerKind
 
 MAX_PROPOSALS = 5  # for one new person
@@ -38,9 +40,10 @@ def propose(connection: Connection, new: Mapping[int, Newcomer], *, same_name: M
     `same_name` has those of the same. Gives how many were proposed.
     """
     similar = _similar(connection, new)
+    walks = _walks(connection, {*same_name, *chain(*same_name.values())} if any(same_name.values()) else ())
     rows = []
     for person_id, newcomer in new.items():
-        reasons = {other: _of_same_name(connection, person_id, other) for other in same_name.get(person_id, ())}
+        reasons = {other: _of_same_name(walks[person_id], walks[other]) for other in same_name.get(person_id, ())}
         for other, name in similar[person_id]:
             whys = (
                 (reason(mine, name, newcomer.kind) for mine in sorted(newcomer.names)) if other not in reasons else ()
@@ -52,46 +55,67 @@ def propose(connection: Connection, new: Mapping[int, Newcomer], *, same_name: M
     return len(rows)
 
 
-def propose_bearers_of_title(connection: Connection, *, title: str, family: str) -> int | None:
-    """Makes "Senator Falk" somebody who may be any Falk whom articles call a senator; none where there is nobody."""
-    name = f"{title[:1].upper()}{title[1:]} {family}"
+def propose_bearers_of_titles(connection: Connection, titled: Sequence[tuple[str, str]]) -> list[int | None]:
+    """Makes each title and family name, "Senator Falk", somebody who may be any Falk whom articles call a senator.
+
+    Gives their ids, none where there is nobody whom it may be.
+    """
+    called = _called(connection, {family for _, family in titled})
+    bearers = [
+        [number for number, name, role in called[_block(family)]
+         if folded(title) in folded(role).split() and fits(family, name) >= Fit.FAMILY]
+        for title, family in titled
+    ]  # fmt: skip
+    new = [n for n, ids in enumerate(bearers) if ids]
+    names = {n: f"{title[:1].upper()}{title[1:]} {family}" for n, (title, family) in enumerate(titled)}
+    made = insert_people(connection, [Newcomer(SpeakerKind.PERSON, (names[n],)) for n in new])
+    people = dict(zip(new, made, strict=True))
+    rows = [{"person_id": person, "name": names[n], "key": None, "listed": False} for n, person in people.items()]
+    insert_rows(connection, schema.people_names, rows)
+    whys = {n: f"the family name, and both are called {titled[n][0]}" for n in people}
+    chosen = {n: list(dict.fromkeys(bearers[n]))[:MAX_PROPOSALS] for n in people}
+    _note(connection, [(person, other, whys[n]) for n, person in people.items() for other in chosen[n]])
+    return [people.get(n) for n in range(len(titled))]
+
+
+def _block(family: str) -> str:
+    return f"={sound(folded(family))}"
+
+
+def _called(connection: Connection, families: Collection[str]) -> dict[str, list[tuple[int, str, str]]]:
+    """Those with family names that sound so, by what they are found by: id, name and what articles call them."""
+    found: dict[str, list[tuple[int, str, str]]] = {_block(family): [] for family in families}
     shared, people, table = schema.people_blocks, schema.people, schema.appearances
     query = (
-        select(people.c.id, people.c.name, table.c.described)
-        .join(shared, shared.c.person_id == people.c.id)
+        select(shared.c.block, people.c.id, people.c.name, table.c.described)
+        .join(people, people.c.id == shared.c.person_id)
         .join(table, table.c.person_id == people.c.id)
-        .where(shared.c.block == f"={sound(folded(family))}", table.c.described.is_not(None))
+        .where(shared.c.block.in_(found), table.c.described.is_not(None))
         .distinct()
         .order_by(people.c.id)
     )
-    bearers = [
-        row.id
-        for row in connection.execute(query)
-        if folded(title) in folded(row.described).split() and fits(family, row.name) >= Fit.FAMILY
-    ]
-    chosen = list(dict.fromkeys(bearers))[:MAX_PROPOSALS]
-    if not chosen:
-        return None
-    person = make_person(connection, kind=SpeakerKind.PERSON, name=name)
-    row = {"person_id": person, "name": name, "key": None, "listed": False}
-    connection.execute(insert(schema.people_names).values(row))
-    _note(connection, [(person, other, f"the family name, and both are called {title}") for other in chosen])
-    return person
+    for row in connection.execute(query) if found else ():
+        found[row.block].append((row.id, row.name, row.described))
+    return found
 
 
-def may_be_same(connection: Connection, candidates: Sequence[Candidate]) -> Candidate | None:
+def may_be_same(candidates: Sequence[Candidate], *, undecided: Collection[frozenset[int]]) -> Candidate | None:
     """The one of several of one name that a mention may be given to: the first that may still be each of the others.
 
     Where people have decided that they are several, that is none of them, or the one that waits to be decided on.
     """
-    if len(candidates) < 2:
-        return candidates[0] if candidates else None
-    among = members(connection, [candidate.leader for candidate in candidates])
-    undecided = {frozenset((p.one, p.other)) for p in open_proposals(connection, among=among)}
     for one in candidates:
         if all(other is one or frozenset((one.leader, other.leader)) in undecided for other in candidates):
             return one
     return None
+
+
+def undecided_among(connection: Connection, candidates: Iterable[Candidate]) -> set[frozenset[int]]:
+    """Which two of these, by whom they are taken for, are proposed as one, with nobody having decided on it."""
+    leaders = sorted({candidate.leader for candidate in candidates})
+    if len(leaders) < 2:
+        return set()
+    return {frozenset((p.one, p.other)) for p in open_proposals(connection, among=members(connection, leaders))}
 
 
 def open_proposals(
@@ -148,11 +172,14 @@ def _similar(connection: Connection, new: Mapping[int, Newcomer]) -> dict[int, l
     return {person_id: sorted(others) for person_id, others in found.items()}
 
 
-def _of_same_name(connection: Connection, person_id: int, other: int) -> str:
+def _walks(connection: Connection, ids: Collection[int]) -> dict[int, list[str]]:
+    """The walks of life of these people."""
     people = schema.people
-    query = select(people.c.id, people.c.walks).where(people.c.id.in_([person_id, other]))
-    walks = {row.id: row.walks for row in connection.execute(query)}
-    here, there = walks[person_id], walks[other]
+    query = select(people.c.id, people.c.walks).where(people.c.id.in_(ids))
+    return {row.id: row.walks for row in connection.execute(query)} if ids else {}
+
+
+def _of_same_name(here: Sequence[str], there: Sequence[str]) -> str:
     if here and there and set(here).isdisjoint(there):
         return f"the same name, but one is called by roles of {' and '.join(there)}, the other of {' and '.join(here)}"
     return SAME_NAME
@@ -161,5 +188,4 @@ def _of_same_name(connection: Connection, person_id: int, other: int) -> str:
 def _note(connection: Connection, reasons: Sequence[tuple[int, int, str]]) -> None:
     now = datetime.now(UTC)
     rows = [{"person_id": one, "other_id": other, "reason": why, "proposed_at": now} for one, other, why in reasons]
-    if rows:
-        connection.execute(insert(schema.proposals), rows)
+    insert_rows(connection, schema.proposals, rows)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, select, update
 
 from onrecord.article import Article, CommentRequest, Hyperlink, Markup, Paragraph, ParagraphKind
 from onrecord.record import schema
 from onrecord.record.columns import NUL_STAND_IN
+from onrecord.record.inserting import insert_rows
 from onrecord.span import Span, spoken
 from onrecord.statement import Act, Days, Form, KnownBy, Speaker, SpeakerKind, Statement, Vector, Via, ViaRole
 
@@ -68,12 +69,7 @@ def _insert_beside(connection: Connection, article: Article, *, article_id: int)
 
 
 def _insert_in_order(connection: Connection, table: Table, values: Iterable[Values], *, article_id: int) -> None:
-    _insert(connection, table, [{"article_id": article_id, "position": n, **v} for n, v in enumerate(values)])
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+    insert_rows(connection, table, [{"article_id": article_id, "position": n, **v} for n, v in enumerate(values)])
 
 
 def _insert_between(connection: Connection, statements: Sequence[Statement], *, article_id: int) -> None:
@@ -86,7 +82,7 @@ def _insert_between(connection: Connection, statements: Sequence[Statement], *, 
         for n, statement in enumerate(statements)
         for place, via in enumerate(statement.via)
     ]
-    _insert(connection, schema.vias, vias)
+    insert_rows(connection, schema.vias, vias)
     insert_vectors(connection, {ids[n]: statement.vector for n, statement in enumerate(statements)})
     pointing = [
         {"this": ids[n], "parent_id": _id_at(s.parent, ids), "answers_id": _id_at(s.answers, ids)}
@@ -170,7 +166,7 @@ def insert_vectors(connection: Connection, vectors: Mapping[int, Vector | None])
         for number, vector in vectors.items()
         if vector is not None
     ]
-    _insert(connection, schema.vectors, rows)
+    insert_rows(connection, schema.vectors, rows)
 
 
 def _place_values(span: Span) -> Values:
