@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, update
+from sqlalchemy import delete, text, update
 
 from onrecord.article import Article, Paragraph, ParagraphKind
 from onrecord.errors import UsageError
@@ -126,6 +126,22 @@ def test_a_phrase_stands_in_one_place_and_not_across_two(record: Record) -> None
     keep(record, report("that it rained"))
     assert not sought(record, '"falk notes"').hits
     assert not sought(record, '"rained jorun"').hits
+
+
+def test_what_was_added_first_is_found_in_a_record_however_large(record: Record) -> None:
+    keep(record, report("the gates of the lock hold", id="first"))
+    is_file = record.engine.dialect.name == "sqlite"
+    move_on = (
+        "UPDATE sqlite_sequence SET seq = {} WHERE name = 'statements'"
+        if is_file
+        else "SELECT setval('statements_id_seq', {})"
+    )
+    for n, last in enumerate((400_000, 3_000_000)):
+        with record.transaction() as connection:
+            connection.execute(text(move_on.format(last)))
+        keep(record, report("the gates of the lock are shut", id=f"later-{n}"))
+    for typed in ("gates", "gat*", '"the gates"', '"of the lock" OR shut', '"the gates" -ferry'):
+        assert {hit.article for hit in sought(record, typed).hits} == {"first", "later-0", "later-1"}, typed
 
 
 def test_speaker_and_headline_are_searched_too(record: Record) -> None:

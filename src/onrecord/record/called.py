@@ -42,7 +42,7 @@ def speakers_by_kind(connection: Connection, names: Sequence[str]) -> dict[str, 
     Nobody is called what an unnamed source is described as.
     """
     counts: dict[str, Counter[str]] = {}
-    for column in (_STATEMENTS.c.speaker, _STATEMENTS.c.speaker_proper):
+    for column in (_STATEMENTS.c.speaker, _STATEMENTS.c.speaker_proper) if names else ():
         query = (
             select(column, _STATEMENTS.c.speaker_kind, func.count())
             .where(column.in_(names), _STATEMENTS.c.speaker_kind != SpeakerKind.UNNAMED.value)

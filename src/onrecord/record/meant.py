@@ -5,7 +5,7 @@ the words: a family name alone may be nobody's in particular. A number is one pe
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, union
@@ -75,11 +75,15 @@ def spoken(who: Meant) -> ColumnElement[bool]:
     ]
     theirs = and_(_APPEARANCES.c.person_id.in_(who.members), _APPEARANCES.c.position == 0)
     by_person = [select(_APPEARANCES.c.statement_id).where(theirs)]
-    return _STATEMENTS.c.id.in_(union(*(by_name if who.names else ()), *(by_person if who.members else ())))
+    either = union(*(by_name if who.names else ()), *(by_person if who.members else ()))
+    # In order, so that PostgreSQL, where the latest are asked for, looks up these alone.
+    return _STATEMENTS.c.id.in_(either.order_by(either.selected_columns[0].desc()))
 
 
-def _speaking(connection: Connection, leaders: Iterable[int]) -> Sequence[Found]:
+def _speaking(connection: Connection, leaders: Collection[int]) -> Sequence[Found]:
     """The rows of those of these people, or of who is merged into them, who are quoted themselves."""
+    if not leaders:
+        return ()
     people, member = schema.people, schema.people.alias()
     of_theirs = or_(member.c.id == people.c.id, member.c.merged_into == people.c.id)
     speaks = select(member.c.id).join(_APPEARANCES, _APPEARANCES.c.person_id == member.c.id)

@@ -5,7 +5,7 @@ picture) counts for nothing; docs/search.md says what counts for what. No databa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -70,6 +70,11 @@ def understood(typed: str) -> Query:
 def running(typed: str) -> str:
     """What is to be looked for as running words, common ones with them: what its meaning is taken from."""
     return " ".join(term.words for term, how in list(_terms(typed))[:MAX_TERMS] if how not in _NOT)
+
+
+def telling(words: Sequence[str]) -> list[str]:
+    """Those of some words that not nearly every paragraph has; all of them where there are no others."""
+    return [word for word in words if word.casefold() not in _common_words()] or list(words)
 
 
 def _terms(typed: str) -> Iterator[tuple[Term, str]]:

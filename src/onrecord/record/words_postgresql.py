@@ -22,15 +22,17 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
     union,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSQUERY, TSVECTOR
+from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import Float
 
 from onrecord.errors import RecordError
 from onrecord.record.columns import Words
 from onrecord.record.marking import ACCENTS, APART, Sought, highlighted, passage_of, words_in
-from onrecord.record.query import ENDINGS, MAX_NAMES, Query, Term
+from onrecord.record.query import ENDINGS, MAX_NAMES, Query, Term, telling
 
 OLDEST_SERVER = 14
 # What a match counts: in the headline, the paragraph around, the speaker's name, what is said; as in SQLite, over 4.
@@ -42,6 +44,8 @@ _BY_LENGTH = 1  # a rank is divided by one more than the logarithm of how many w
 # What is new waits in a list, which every search reads through, until there are so many kilobytes: to put in the words
 # of several articles together takes a third of the time.
 _WAITING_KB = 256
+# Among so many of the latest statements words are looked for first, which one in fifty of a large record may have.
+_FIRST_LATEST = 100_000
 # Blanks part words as they are.
 _SIGNS = APART.replace(r"\u0001-/", r"\u0001-\u001f!-/")
 # No more of a text is looked into, since a vector holds a megabyte, and no longer words, since it holds 2,046 bytes.
@@ -170,15 +174,12 @@ class PostgresqlWords:
     ) -> Select[tuple[int, float]]:
         """Ids and ranks, by ts_rank, of the statements that match anywhere; of more than `at_most` the latest."""
         query = _completed(connection, query)
-        every = union(
-            *(select(_WORDS.c.statement_id.label("id")).where(_matches(_asked(part, names=names, fields=_FIELDS)))
-              for part in _parted(query))
-        ).subquery()  # fmt: skip
-        found = select(every.c.id)
-        if at_most:
-            # By the number itself PostgreSQL would go through all statements from the last one on, and look into each.
-            found = found.order_by((every.c.id + 0).desc()).limit(at_most)
-        one = found.subquery()
+        found = [
+            select(_WORDS.c.statement_id.label("id")).where(_matches(part, names=names, fields=_FIELDS))
+            for part in _parted(query)
+        ]
+        latest = _numbers(_latest(connection, found, at_most=at_most)) if at_most else None
+        one = union(*found).subquery() if latest is None else latest
         weights = cast(list(WEIGHTS), ARRAY(REAL))
         rank = func.ts_rank(weights, _WORDS.c.words, _asked(Query(query.groups), fields=_FIELDS), _BY_LENGTH)
         # As double, which is what Python has: a page goes on behind the very number that it ended with.
@@ -187,14 +188,14 @@ class PostgresqlWords:
 
     def about(self, connection: Connection, query: Query, *, names: Sequence[str] = ()) -> Select[tuple[int]]:
         """Ids of the statements that match by what is said or by the paragraph around it."""
-        asked = _asked(_completed(connection, query), names=names, fields=_CONTENT + _AROUND)
-        return select(_WORDS.c.statement_id.label("id")).where(_matches(asked))
+        those = _matches(_completed(connection, query), names=names, fields=_CONTENT + _AROUND)
+        return select(_WORDS.c.statement_id.label("id")).where(those)
 
     def marked(
         self, connection: Connection, query: Query, ids: Sequence[int], *, marks: tuple[str, str]
     ) -> dict[int, tuple[str, str]]:
         """The content, and a passage of the paragraph, of those of these statements that match, with the marks."""
-        those = _matches(_asked(_completed(connection, query), fields=_FIELDS)) & _WORDS.c.statement_id.in_(ids)
+        those = _matches(_completed(connection, query), fields=_FIELDS) & _WORDS.c.statement_id.in_(ids)
         rows = connection.execute(select(_TEXTS).join(_WORDS, _WORDS.c.statement_id == _TEXTS.c.id).where(those)).all()
         words = {word for row in rows for written in (row.content, row.around) for word in words_in(written)}
         sought = Sought.of(query, stem=lambda more: _stems(connection, words | more))
@@ -250,18 +251,46 @@ def _parted(query: Query) -> tuple[Query, ...]:
     return (query,)
 
 
-def _matches(asked: ColumnElement[str]) -> ColumnElement[bool]:
-    return _WORDS.c.words.bool_op("@@")(asked)
+def _latest(connection: Connection, found: Sequence[Select[tuple[int]]], *, at_most: int) -> list[int]:
+    """The highest numbers that any of the questions finds, not more than so many.
+
+    Looked for among the latest statements first: the more have the words, the fewer have to be gone through.
+    """
+    ids: list[int] = []
+    last, size = connection.scalar(select(func.max(_WORDS.c.statement_id))) or 0, _FIRST_LATEST
+    while last > 0 and len(ids) < at_most:
+        here = _WORDS.c.statement_id.between(last - size + 1, last)
+        every = union(*(one.where(here) for one in found)).subquery()
+        # By the number itself PostgreSQL would go through all statements from the last one on, and look into each.
+        in_order = select(every.c.id).order_by((every.c.id + 0).desc())
+        ids += connection.scalars(in_order.limit(at_most - len(ids)))
+        last, size = last - size, 10 * size
+    return ids
 
 
-def _asked(query: Query, *, names: Sequence[str] = (), fields: str) -> ColumnElement[str]:
+def _numbers(ids: Sequence[int]) -> TableValuedAlias:
+    return func.unnest(cast(list(ids), ARRAY(BigInteger))).table_valued("id").render_derived()
+
+
+def _matches(query: Query, *, names: Sequence[str] = (), fields: str) -> ColumnElement[bool]:
+    """Whether a statement matches; it is looked for by telling words alone where words have to stand in a row."""
+    matches = _WORDS.c.words.bool_op("@@")
+    strictly = matches(_asked(query, names=names, fields=fields))
+    if not any(len(words_in(term.words)) > 1 for group in query.groups for term in group):
+        return strictly
+    # "The" is everywhere: to go through its places takes longer than to look into whatever has the other word.
+    return matches(_asked(Query(query.groups), names=names, fields=fields, in_a_row=False)) & strictly.is_(true())
+
+
+def _asked(query: Query, *, names: Sequence[str] = (), fields: str, in_a_row: bool = True) -> ColumnElement[str]:
     """The query, and one of these names for the speaker's, as PostgreSQL understands it.
 
     It is a template: whatever was typed stands beside it and is put in by the database when it is plain words, so that
-    nothing in it can be syntax.
+    nothing in it can be syntax. Not `in_a_row`, the telling ones of a term's words may stand anywhere.
     """
     terms: list[str] = []
-    parts = [" | ".join(_written(term, terms, fields=fields) for term in group) for group in query.groups]
+    written = _written if in_a_row else _anywhere
+    parts = [" | ".join(written(term, terms, fields=fields) for term in group) for group in query.groups]
     if 0 < len(names) <= MAX_NAMES:
         parts.append(" | ".join(_written(Term(name), terms, fields=_SPEAKER) for name in names))
     parts += [f"!({_written(term, terms, fields=fields)})" for term in query.without]
@@ -282,6 +311,19 @@ def _written(term: Term, terms: list[str], *, fields: str) -> str:
         (f"{_operand(row, within=place)} <-> " if row else "") + _operand(end, within=place, may_go_on=term.prefix)
         for place in within
     )
+
+
+def _anywhere(term: Term, terms: list[str], *, fields: str) -> str:
+    """The telling words of a term as they stand in the template."""
+    words = words_in(term.words) or [term.words]
+    within, some = "" if fields == _FIELDS else fields, telling(words)
+    first = len(terms)
+    terms.extend(some)
+    operands = [
+        _operand(f"%{first + n}$s", within=within, may_go_on=term.prefix and word is words[-1])
+        for n, word in enumerate(some, start=1)
+    ]
+    return f"({' & '.join(operands)})"
 
 
 def _operand(words: str, *, within: str, may_go_on: bool = False) -> str:
