@@ -1,5 +1,6 @@
 """`onrecord correct`, `corrections` and `reread` as a user runs them, on either database."""
 
+import base64
 import csv
 import json
 import os
@@ -90,6 +91,29 @@ def test_a_call_that_makes_no_sense_is_one_line_and_exit_code_2(call: Call, argu
     call("correct", "6", "--act", "assert")
     done = call("correct", *arguments)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "correct {} --wrong",
+        "corrections list --statement {}",
+        "corrections undo {}",
+        "people show {}",
+        "people merge 1 {}",
+        "people split 1 --statement {}",
+        "people undo {}",
+        "people review --accept {}",
+        "said Falk --after {token}",
+        "trace --statement {}",
+    ],
+)
+def test_a_number_beyond_all_numbers_is_one_line_and_exit_code_2(call: Call, arguments: str) -> None:
+    for number in (2**63, 10**23):
+        token = base64.urlsafe_b64encode(f'["2031-01-01",{number}]'.encode()).decode()
+        done = call(*arguments.format(number, token=token).split())
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+        assert done.stderr.startswith("onrecord: a number is larger than any that the record gives out; ")
 
 
 def test_a_date_that_is_none_is_refused(call: Call) -> None:

@@ -122,13 +122,6 @@ def test_a_call_that_makes_no_sense_is_one_line_and_exit_code_2(folder: Path) ->
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), arguments
 
 
-def test_a_number_beyond_all_numbers_is_one_line_and_exit_code_2(folder: Path) -> None:
-    for arguments in (("show", "9" * 23), ("undo", "9" * 23), ("split", "1", "--statement", "9" * 23)):
-        done = people(*arguments, folder=folder)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("onrecord: a number is larger than any that the record gives out; ")
-
-
 def test_without_a_record_none_is_made(tmp_path: Path) -> None:
     done = people("list", folder=tmp_path)
     assert done.returncode == 1

@@ -20,6 +20,8 @@ from onrecord.record.migrations import is_current, migrate
 from onrecord.record.sqlite import SQLITE, SqliteFile
 
 _POSTGRESQL = ("postgresql", "postgres")
+_TOO_LARGE = "22003"  # PostgreSQL's SQLSTATE
+_NO_NUMBER = "a number is larger than any that the record gives out; see what its lists show"
 _NO_DRIVER = "a record in PostgreSQL needs psycopg, which is not here; pip install 'onrecord[postgres]'"
 
 
@@ -149,10 +151,12 @@ def _explained(database: Database) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.DatabaseError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
+        if getattr(cause, "sqlstate", None) == _TOO_LARGE:
+            raise UsageError(_NO_NUMBER) from error
         advice = database.advice(cause)
         if advice is None:
             raise
         said = " ".join(str(cause).split())
         raise RecordError(f"the record {shown(database.name)} cannot be used: {advice} ({said})") from error
     except OverflowError as error:  # SQLite's driver, of a number that only somebody who asks can have given
-        raise UsageError("a number is larger than any that the record gives out; see what its lists show") from error
+        raise UsageError(_NO_NUMBER) from error
