@@ -178,7 +178,9 @@ class PostgresqlWords:
             select(_WORDS.c.statement_id.label("id")).where(_matches(part, names=names, fields=_FIELDS))
             for part in _parted(query)
         ]
-        latest = _numbers(_latest(connection, found, at_most=at_most)) if at_most else None
+        # Of several words together few statements have all, and these are found at once.
+        size = _FIRST_LATEST if len(query.groups) == 1 else None
+        latest = _numbers(_latest(connection, found, at_most=at_most, size=size)) if at_most else None
         one = union(*found).subquery() if latest is None else latest
         weights = cast(list(WEIGHTS), ARRAY(REAL))
         rank = func.ts_rank(weights, _WORDS.c.words, _asked(Query(query.groups), fields=_FIELDS), _BY_LENGTH)
@@ -251,13 +253,17 @@ def _parted(query: Query) -> tuple[Query, ...]:
     return (query,)
 
 
-def _latest(connection: Connection, found: Sequence[Select[tuple[int]]], *, at_most: int) -> list[int]:
+def _latest(
+    connection: Connection, found: Sequence[Select[tuple[int]]], *, at_most: int, size: int | None
+) -> list[int]:
     """The highest numbers that any of the questions finds, not more than so many.
 
-    Looked for among the latest statements first: the more have the words, the fewer have to be gone through.
+    Looked for among the latest statements first, so many if that is said: the more have a word, the fewer have to be
+    gone through.
     """
     ids: list[int] = []
-    last, size = connection.scalar(select(func.max(_WORDS.c.statement_id))) or 0, _FIRST_LATEST
+    last = connection.scalar(select(func.max(_WORDS.c.statement_id))) or 0
+    size = size or last
     while last > 0 and len(ids) < at_most:
         here = _WORDS.c.statement_id.between(last - size + 1, last)
         every = union(*(one.where(here) for one in found)).subquery()
