@@ -4,7 +4,7 @@ Every article has its fingerprints in the record; those that share one are looke
 are copies. A copy group is named by its first article. Nothing is left out for being a copy.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select
 
@@ -12,7 +12,7 @@ from onrecord.article import Article
 from onrecord.intake.duplicates import fingerprint, is_copy
 from onrecord.record import schema
 from onrecord.record.inserting import insert_rows
-from onrecord.record.rows import Found, article_of
+from onrecord.record.rows import Found, articles_of
 
 # Articles that share a fingerprint by chance or by boilerplate are few; a group is asked once, by its likeliest member.
 _MAX_CANDIDATES = 20
@@ -26,13 +26,12 @@ def note_fingerprint(connection: Connection, article: Article, *, article_id: in
 
 def group_of(connection: Connection, article: Article, *, article_id: int) -> int:
     """The copy group of an article whose fingerprint is noted: that of the first it is a copy of, or its own."""
-    for row in _candidates(connection, article_id):
-        if is_copy(article_of(connection, row), article):
-            return int(row.copy_group)
-    return article_id
+    rows = _candidates(connection, article_id)
+    copies = zip(rows, articles_of(connection, rows), strict=True) if rows else ()
+    return next((int(row.copy_group) for row, other in copies if is_copy(other, article)), article_id)
 
 
-def _candidates(connection: Connection, article_id: int) -> Iterable[Found]:
+def _candidates(connection: Connection, article_id: int) -> Sequence[Found]:
     """One article for each copy group that shares a fingerprint with this one: the first of those that share most."""
     mine, theirs, articles = schema.fingerprints.alias(), schema.fingerprints.alias(), schema.articles
     n_shared = func.count()
