@@ -241,9 +241,9 @@ def _known_as(connection: Connection, bearers: Sequence[_Bearer], *, known: Know
     chosen = [may_be_same(same_name, undecided=undecided) for same_name in allowed]
     _note_walks(connection, [(person, bearer) for person, bearer in zip(chosen, bearers, strict=True) if person])
     people = [person.id if person else None for person in chosen]
-    titled = {n: title for n, bearer in enumerate(bearers) if (title := _title(bearer))}
-    called = propose_bearers_of_titles(connection, [(title, bearers[n].name) for n, title in titled.items()])
-    for n, person in zip(titled, called, strict=True):
+    titles = {n: title for n, bearer in enumerate(bearers) if (title := _title(bearer))}
+    called = propose_bearers_of_titles(connection, [(title, bearers[n].name) for n, title in titles.items()])
+    for n, person in zip(titles, called, strict=True):
         people[n] = person
     return people
 

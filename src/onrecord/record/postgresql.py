@@ -9,6 +9,7 @@ both find that it is new. No password is ever shown.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Self
 
 import psycopg
@@ -145,7 +146,11 @@ def _to_json(value: object) -> str:
 
 def _in_words(value: object) -> str:
     """What JSON has no form for, as PostgreSQL reads it: bytes, days and moments."""
-    return rf"\x{value.hex()}" if isinstance(value, bytes) else str(value)
+    if isinstance(value, bytes):
+        return rf"\x{value.hex()}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is nothing that a record holds")
 
 
 def _without_password(parts: Mapping[str, object]) -> URL:

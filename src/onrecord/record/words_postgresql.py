@@ -44,7 +44,7 @@ _BY_LENGTH = 1  # a rank is divided by one more than the logarithm of how many w
 # What is new waits in a list, which every search reads through, until there are so many kilobytes: to put in the words
 # of several articles together takes a third of the time.
 _WAITING_KB = 256
-# Among so many of the latest statements words are looked for first, which one in fifty of a large record may have.
+# Among so many of the latest statements one word is looked for first: what one in fifty has is there often enough.
 _FIRST_LATEST = 100_000
 # Blanks part words as they are.
 _SIGNS = APART.replace(r"\u0001-/", r"\u0001-\u001f!-/")
