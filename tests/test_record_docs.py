@@ -26,7 +26,7 @@ NAMES = {*metadata.tables, *schema.VIEWS}
 # Of these a handful of plain texts has nothing to tell.
 NOT_IN_EXAMPLES = re.compile(
     r"\b(?:addresses|links|feeds|copies|fingerprints|superseded_by = new|merged_into|people_(?:names|roles|blocks)"
-    r"|proposals|decisions|corrections|statements_as_read|corrected)\b"
+    r"|proposals|decisions|corrections|tokens|statements_as_read|corrected)\b"
 )
 FOR_ONE = re.compile(r"-- in (SQLite|PostgreSQL)\n")
 

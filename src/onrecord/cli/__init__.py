@@ -20,7 +20,9 @@ from onrecord.cli.read import read
 from onrecord.cli.reread import reread
 from onrecord.cli.said import said
 from onrecord.cli.search import search
+from onrecord.cli.serve import serve
 from onrecord.cli.terminal import ended_cleanly, use_utf8
+from onrecord.cli.token import token
 from onrecord.cli.trace import trace
 from onrecord.cli.watch import watch
 from onrecord.settings import Settings
@@ -65,9 +67,11 @@ app.command()(ended_cleanly()(said))
 app.command(context_settings={"ignore_unknown_options": True})(ended_cleanly()(search))
 app.command()(ended_cleanly()(trace))
 app.command()(ended_cleanly()(info))
+app.command()(ended_cleanly()(serve))
 app.command()(ended_cleanly()(watch))
 app.command()(ended_cleanly()(export))
 app.command("import")(ended_cleanly()(import_))
 app.command()(correct)
 app.add_typer(corrections)
 app.add_typer(people)
+app.add_typer(token)

@@ -2,8 +2,6 @@
 
 # ruff: noqa: PLC0415 - what takes long to load is imported when it is used, so that --help answers at once
 
-import calendar
-import re
 import sys
 from datetime import date
 from enum import StrEnum
@@ -12,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.terminal import complain
-from onrecord.errors import shown
+from onrecord.errors import UsageError
+from onrecord.exchange import days as exchange
 from onrecord.statement import Act, Form, SpeakerKind
 
 if TYPE_CHECKING:
     from onrecord.record.search import Page
-
-_PART_OF_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 class Format(StrEnum):
@@ -33,16 +30,10 @@ class Format(StrEnum):
 
 def days_given(given: str) -> tuple[date, date]:
     """The first and last day of a year, a month or a day. Raises typer.BadParameter for anything else."""
-    match = _PART_OF_DATE.fullmatch(given.strip())
-    if match:
-        year, month, day = (int(part) if part else None for part in match.groups())
-        try:
-            first = date(year or 0, month or 1, day or 1)
-            last_day = day or calendar.monthrange(first.year, month or 12)[1]
-            return first, date(first.year, month or 12, last_day)
-        except ValueError:
-            pass
-    raise typer.BadParameter(f"{shown(given)} is no date; write it as 2024, 2024-10 or 2024-10-03")
+    try:
+        return exchange.days_given(given)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def _first_day(given: str) -> date:

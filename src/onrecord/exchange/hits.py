@@ -41,6 +41,7 @@ def hit_dict(hit: Hit) -> Json:
         "passage": hit.passage or None,
         "found_by": hit.found_by,
         "article": hit.article,
+        "article_id": hit.article_id,
         "path": hit.path,
         "outlet": hit.outlet,
         "outlets": list(hit.outlets),

@@ -75,7 +75,7 @@ class Shown:
 
 def to_page(articles: Sequence[Article]) -> str:
     """One HTML page with all the articles, in their order."""
-    shown = [_shown(article, f"a{n}") for n, article in enumerate(articles, start=1)]
+    shown = [shown_article(article, f"a{n}") for n, article in enumerate(articles, start=1)]
     return _environment().get_template("page.html.j2").render(articles=shown)
 
 
@@ -85,7 +85,8 @@ def _environment() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def _shown(article: Article, anchor: str) -> Shown:
+def shown_article(article: Article, anchor: str) -> Shown:
+    """The article as a template shows it, whose ids on the page begin with the anchor."""
     titled = any(paragraph.kind is ParagraphKind.TITLE for paragraph in article.paragraphs)
     requests = asked(article)
     return Shown(

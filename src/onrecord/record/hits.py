@@ -26,7 +26,7 @@ _UNMARKED = dict.fromkeys(map(ord, _MARKS))
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A statement that was found; `id` is its number in the record, `article` its article's name.
+    """A statement that was found; `id` is its number in the record, `article_id` its article's, `article` that's name.
 
     `source`, `cue` and `content` are the words, each in one line; `matched` is where in `content` the words are that
     were looked for; where those are in the paragraph alone, `passage` is of it, and `matched_around` tells where in it.
@@ -39,6 +39,7 @@ class Hit:
     source: str
     cue: str
     content: str
+    article_id: int
     article: str
     path: str
     outlet: str | None
@@ -97,6 +98,11 @@ def hits_of(connection: Connection, ids: Sequence[int], *, query: Query | None =
     ]
 
 
+def hit_at(connection: Connection, number: int) -> Hit | None:
+    """The statement with this number; none if there is none."""
+    return next(iter(hits_of(connection, [number])), None) if _rows(connection, [number]) else None
+
+
 def _with_matches(hit: Hit, content: str, passage: str) -> Hit:
     """The hit with the places of the marks that are in its content, else with a passage that has some."""
     matched = tuple(_marked(content))
@@ -117,6 +123,7 @@ def _hit(row: Found, *, around: Mapping[int, Found], statements: Mapping[int, St
         source=row.source or "",
         cue=row.cue or "",
         content=row.content,
+        article_id=row.article_id,
         article=row.name,
         path=row.path,
         outlet=row.outlet,

@@ -72,6 +72,11 @@ def kept_articles(connection: Connection, part: Part = Part()) -> Iterator[Kept]
         yield from _loaded(connection, batch, is_narrowed=part.is_narrowed)
 
 
+def kept_article(connection: Connection, number: int) -> Kept | None:
+    """The article with this number, of whatever version; none if there is none."""
+    return next(_loaded(connection, {number: []}, is_narrowed=False), None)
+
+
 def _ids(connection: Connection, part: Part) -> Select[Any]:
     """The numbers of the articles, in their order; of a narrowed part once for each statement, with its place."""
     if part.is_narrowed:

@@ -128,6 +128,17 @@ def said_by(connection: Connection, members: Sequence[int], *, limit: int) -> tu
     )
 
 
+def speakers_of(connection: Connection, statements: Sequence[int]) -> dict[int, int]:
+    """Who speaks in these statements, by the statements' numbers: those whom they are taken for."""
+    people, table = schema.people, schema.appearances
+    query = (
+        select(table.c.statement_id, func.coalesce(people.c.merged_into, people.c.id).label("leader"))
+        .join(people, people.c.id == table.c.person_id)
+        .where(table.c.statement_id.in_(statements), table.c.position == 0)
+    )
+    return {row.statement_id: row.leader for row in connection.execute(query)}
+
+
 def list_people(
     connection: Connection, *, name: str | None = None, kind: SpeakerKind | None = None, limit: int | None = None
 ) -> list[Entry]:

@@ -398,6 +398,18 @@ Index(
     postgresql_where=corrections.c.carried_from.is_not(None),
 )
 
+# Who may write over the network; of the token itself only what tells it again.
+tokens = Table(
+    "tokens",
+    metadata,
+    number(),
+    Column("name", Words, nullable=False),
+    Column("hash", Words, nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    sqlite_autoincrement=True,  # a session of a token that is gone is nobody else's
+)
+
 # Questions that everybody has, as standard SQL.
 VIEWS = schema_tracing.VIEWS | {
     "current_articles": """

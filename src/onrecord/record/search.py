@@ -54,13 +54,15 @@ class Filters:
 class Page:
     """What was found; `after` asks for what comes next, none at the end.
 
-    `meant` is whoever was asked for, `understood` whether there was a word to look for, or none was asked for.
+    `meant` is whoever was asked for, `understood` whether there was a word to look for, or none was asked for. `found`
+    are the ids of all that the pages of this search show, or a query that has them as its first column.
     """
 
     hits: tuple[Hit, ...] = ()
     after: str | None = None
     meant: Meant = NOBODY
     understood: bool = True
+    found: Chosen | tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,10 @@ def said(
     nth = func.row_number().over(partition_by=same, order_by=(_DAY, _STATEMENTS.c.id)).label("nth")
     one = chosen.add_columns(_DAY.label("day"), nth).subquery()
     first = select(one.c.id, one.c.day).where(one.c.nth == 1).order_by(one.c.day, one.c.id)
-    if after is not None:
-        first = first.where(_beyond((one.c.day, one.c.id), _token(after, str)))
-    rows = connection.execute(first.limit(limit + 1)).all()
-    return _page(connection, [(row.day.isoformat(), row.id) for row in rows], limit=limit, query=query, speaker=speaker)
+    beyond = first if after is None else first.where(_beyond((one.c.day, one.c.id), _token(after, str)))
+    rows = connection.execute(beyond.limit(limit + 1)).all()
+    ends = [(row.day.isoformat(), row.id) for row in rows]
+    return replace(_page(connection, ends, limit=limit, query=query, speaker=speaker), found=first)
 
 
 def search(  # noqa: PLR0913 - one for each option of the command
@@ -137,11 +139,11 @@ def search(  # noqa: PLR0913 - one for each option of the command
     if by is FoundBy.BOTH and projector is not None:
         sought = Sought(query, running(text), chosen, who, words=found)
         return _fused(connection, sought, projector, limit=limit, after=after)
-    if after is not None:
-        found = found.where(_beyond((found.selected_columns.rank, found.selected_columns.id), _token(after, float)))
-    rows = connection.execute(found.limit(limit + 1)).all()
+    columns = found.selected_columns
+    beyond = found if after is None else found.where(_beyond((columns.rank, columns.id), _token(after, float)))
+    rows = connection.execute(beyond.limit(limit + 1)).all()
     page = _page(connection, [(row.rank, row.id) for row in rows], limit=limit, query=query, speaker=who)
-    return replace(page, hits=tuple(replace(hit, found_by=FoundBy.WORDS) for hit in page.hits))
+    return replace(page, hits=tuple(replace(hit, found_by=FoundBy.WORDS) for hit in page.hits), found=found)
 
 
 def _fused(connection: Connection, sought: Sought, projector: "Projector", *, limit: int, after: str | None) -> Page:
@@ -151,12 +153,14 @@ def _fused(connection: Connection, sought: Sought, projector: "Projector", *, li
 
     by = FoundBy.MEANING if sought.words is None else FoundBy.BOTH
     end = _token(after, float, by=by) if after is not None else (-math.inf, 0)
-    beyond = [one for one in ranked(connection, sought, projector) if (one.score, one.id) > end][: limit + 1]
+    found = ranked(connection, sought, projector)
+    beyond = [one for one in found if (one.score, one.id) > end][: limit + 1]
     places = [(one.score, one.id) for one in beyond]
     query = None if sought.words is None else sought.query
     page = _page(connection, places, limit=limit, query=query, speaker=sought.speaker, by=by)
     hits = zip(page.hits, beyond, strict=False)
-    return replace(page, hits=tuple(replace(hit, found_by=one.found_by) for hit, one in hits))
+    shown_hits = tuple(replace(hit, found_by=one.found_by) for hit, one in hits)
+    return replace(page, hits=shown_hits, found=tuple(one.id for one in found))
 
 
 def _ranked(connection: Connection, query: Query, *, names: Sequence[str], chosen: Chosen | None) -> Chosen:

@@ -1,0 +1,1 @@
+"""The pages: each asks the record, and fills a template that works without a script."""

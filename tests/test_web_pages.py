@@ -1,0 +1,117 @@
+"""The pages in a real browser, from a real server: the way of somebody who never types a command."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from onrecord.record import Record
+from tests.serving import SIGNER, Served, fill, serving
+from tests.test_page import CHROMIUM, FLAGS, WIDER_THAN_SCREEN
+
+PAGES = (
+    "/",
+    "/search?q=quay",
+    "/search",
+    "/search?q=zzz",
+    "/articles/1",
+    "/speakers",
+    "/speakers/1",
+    "/sign-in",
+    "/no",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium on this machine; apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(record: Record) -> Iterator[Served]:
+    fill(record)
+    with serving(record) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that must not complain of anything, nor ask anybody else for anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: None if "127.0.0.1" in request.url else complaints.append(request.url))
+    yield page
+    assert complaints == []
+    context.close()
+
+
+def test_from_a_search_to_the_article_to_the_speaker_and_a_correction_that_is_taken_back(
+    served: Served, page: Page
+) -> None:
+    page.goto(served.address)
+    page.get_by_role("searchbox").fill("dyke")
+    page.get_by_role("button", name="Search").click()
+    found = page.locator(".statement").first
+    expect(found.locator("mark")).to_have_text("dyke")
+    expect(found).to_contain_text("Jorun Falk")
+    found.locator(".where a").click()
+    expect(page.locator(":target")).to_be_visible()
+    expect(page.locator(".content", has_text="that the dyke would not hold").first).to_be_visible()
+    note = page.locator(".note", has_text="Jorun Falk").last
+    note.get_by_role("link", name="correct").click()
+    page.locator("main").get_by_role("link", name="Sign in").click()
+    page.get_by_label("Token").fill(served.token)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.get_by_label("Speaker", exact=True).fill("Tomas Brandvold")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".statement .who")).to_have_text("Tomas Brandvold")
+    expect(page.locator(".log")).to_contain_text(SIGNER)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".statement .who")).to_have_text("Jorun Falk")
+    page.locator(".statement .where a").click()
+    page.locator(".note a.who", has_text="Jorun Falk").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jorun Falk")
+    expect(page.locator(".statement").first).to_be_visible()
+    page.get_by_role("button", name=f"Sign out {SIGNER}").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_what_was_found_is_narrowed_by_a_facet_and_by_time(served: Served, page: Page) -> None:
+    page.goto(f"{served.address}/search?q=quay+OR+dyke+OR+flood&by=words")
+    n_before = page.locator(".statement").count()
+    page.locator("details", has_text="Act").get_by_role("link").first.click()
+    assert 0 < page.locator(".statement").count() < n_before
+    page.locator("[aria-current]").click()
+    assert page.locator(".statement").count() == n_before
+    page.get_by_label("Since").fill("2099")
+    page.get_by_role("button", name="Narrow").click()
+    expect(page.locator(".empty")).to_contain_text("narrowed")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1280])
+def test_no_page_is_wider_than_the_screen(served: Served, browser: Browser, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(f"{served.address}{path}")
+        assert not page.evaluate(WIDER_THAN_SCREEN), path
+    context.close()
+
+
+def test_every_page_works_without_a_script(served: Served, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served.address)
+    page.get_by_role("searchbox").fill("dyke")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator(".statement mark").first).to_have_text("dyke")
+    context.close()
