@@ -182,3 +182,14 @@ def test_every_address_is_documented_with_its_method(served: Served) -> None:
     for path, methods in served.client.get("/openapi.json").json()["paths"].items():
         for method in methods:
             assert f"`{method.upper()} {path}`" in documented
+
+
+def test_a_text_that_is_sent_is_checked(served: Served) -> None:
+    text = "Quay to close\n\nThe quay will close on Monday, Jorun Falk, the mayor of Weyport, told the council."
+    found = served.client.post(f"{API}/check", json={"text": text, "published": "2031-02-12"}).json()
+    assert found["text"] == text
+    assert "Jorun Falk" in [source["name"] for source in found["sourcing"]["sources"]]
+    for wanted, complaint in (({"text": " "}, "empty"), ({"text": text, "published": "soon"}, "is no date")):
+        refused = served.client.post(f"{API}/check", json=wanted)
+        assert refused.status_code in {400, 422}
+        assert complaint in refused.json()["error"]["message"], refused.text

@@ -102,7 +102,16 @@ def test_every_answer_says_what_the_browser_may_do_with_it(served: Served) -> No
 
 
 def test_pages_have_no_script_and_no_style_but_ours(served: Served) -> None:
-    for path in ("/", "/search?q=quay", "/articles/1", "/speakers", "/speakers/1", "/statements/1/correct", "/sign-in"):
+    for path in (
+        "/",
+        "/search?q=quay",
+        "/articles/1",
+        "/speakers",
+        "/speakers/1",
+        "/statements/1/correct",
+        "/sign-in",
+        "/check",
+    ):
         response = served.client.get(path)
         assert response.status_code == 200
         assert len(response.content) < 200_000

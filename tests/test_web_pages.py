@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from onrecord.record import Record
+from onrecord.record.holdings import holdings
 from tests.serving import SIGNER, Served, fill, serving
 from tests.test_page import CHROMIUM, FLAGS, WIDER_THAN_SCREEN
 
@@ -18,8 +19,18 @@ PAGES = (
     "/speakers",
     "/speakers/1",
     "/sign-in",
+    "/check",
     "/no",
 )
+
+# Of a page that says what was wrong with what was sent the browser says so, too.
+REFUSED = "status of 422"
+DRAFT = """Ferry to stop in winter
+
+Mayor Jorun Falk told the council of Weyport on Monday what many had feared.
+
+"The ferry will stop," Falk said. "Nobody in the capital listens."
+"""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +56,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("console", lambda message: None if REFUSED in message.text else complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: None if "127.0.0.1" in request.url else complaints.append(request.url))
     yield page
@@ -115,3 +126,27 @@ def test_every_page_works_without_a_script(served: Served, browser: Browser) -> 
     page.get_by_role("button", name="Search").click()
     expect(page.locator(".statement mark").first).to_have_text("dyke")
     context.close()
+
+
+def test_a_draft_is_checked_and_not_kept(record: Record, served: Served, page: Page) -> None:
+    with record.snapshot() as connection:
+        before = holdings(connection)
+    page.goto(served.address)
+    page.get_by_role("link", name="Check a text").click()
+    page.get_by_label("Published").fill("2031-02-12")
+    page.get_by_label("Text", exact=True).fill(DRAFT)
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator(".content", has_text="The ferry will stop")).to_be_visible()
+    expect(page.locator(".note .who", has_text="Jorun Falk").first).to_be_visible()
+    expect(page.locator(".rests")).to_contain_text("attributed")
+    with record.snapshot() as connection:
+        assert holdings(connection) == before
+
+
+def test_what_cannot_be_checked_says_why_and_keeps_the_text(served: Served, page: Page) -> None:
+    page.goto(f"{served.address}/check")
+    page.get_by_label("Published").fill("tomorrow")
+    page.get_by_label("Text", exact=True).fill(DRAFT)
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("alert")).to_contain_text("'tomorrow' is no date")
+    expect(page.get_by_label("Text", exact=True)).to_have_value(DRAFT)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from onrecord.cli.terminal import FAILED, PARTLY_DONE, complain
-from onrecord.errors import InputError, shown
+from onrecord.errors import InputError, UsageError
+from onrecord.exchange.days import day_given
 
 if TYPE_CHECKING:
     from onrecord.record.adding import Added
@@ -29,9 +30,9 @@ _COUNTED = {"new-version": "new version", "duplicate": "duplicate"}
 
 def _iso_date(given: str) -> date:
     try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise typer.BadParameter(f"{shown(given)} is no date; write it as 2024-10-03") from error
+        return day_given(given)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 Inputs = Annotated[

@@ -9,6 +9,14 @@ from onrecord.errors import UsageError, shown
 _PART_OF_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
+def day_given(given: str) -> date:
+    """The day. Raises UsageError for anything else."""
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError as error:
+        raise UsageError(f"{shown(given)} is no date; write it as 2024-10-03") from error
+
+
 def days_given(given: str) -> tuple[date, date]:
     """The first and last day of a year, a month or a day. Raises UsageError for anything else."""
     match = _PART_OF_DATE.fullmatch(given.strip())

@@ -10,6 +10,7 @@ from onrecord import __version__
 from onrecord.record import Record
 from onrecord.web import assets
 from onrecord.web.api import articles as api_articles
+from onrecord.web.api import checking as api_checking
 from onrecord.web.api import corrections as api_corrections
 from onrecord.web.api import holdings as api_holdings
 from onrecord.web.api import speakers as api_speakers
@@ -17,13 +18,22 @@ from onrecord.web.api import statements as api_statements
 from onrecord.web.failures import add_failures
 from onrecord.web.guard import Guard
 from onrecord.web.held import Held, Serving
-from onrecord.web.pages import article, correcting, home, results, signing, speaker
+from onrecord.web.pages import article, checking, correcting, home, results, signing, speaker
 
 _ABOUT = "Who said what, in which words, through which outlet, and when. It passes no verdict on truth."
 _ROUTERS = (
-    *(home.router, results.router, article.router, speaker.router, correcting.router, signing.router, assets.router),
+    *(
+        home.router,
+        results.router,
+        article.router,
+        speaker.router,
+        checking.router,
+        correcting.router,
+        signing.router,
+        assets.router,
+    ),
     *(api_statements.router, api_articles.router, api_speakers.router, api_corrections.router),
-    api_holdings.router,
+    *(api_checking.router, api_holdings.router),
 )
 
 

@@ -12,6 +12,7 @@ from onrecord.errors import ModelError
 from onrecord.record import Record
 from onrecord.settings import Settings
 from onrecord.web.overview import Overviews
+from onrecord.web.readers import Readers
 from onrecord.web.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Held:
     record: Record
     overviews: Overviews = field(init=False)
     sessions: Sessions = field(init=False)
+    readers: Readers = field(init=False)
     _projector: "Projector | None" = None
     _sought: bool = False
     _lock: Lock = field(default_factory=Lock)
@@ -55,6 +57,7 @@ class Held:
     def __post_init__(self) -> None:
         self.overviews = Overviews(self.record)
         self.sessions = Sessions()
+        self.readers = Readers(self.serving.settings)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -33,6 +33,7 @@ Answers = dict[int | str, dict[str, Any]]
 # What any request may get instead, and what one that names something by its number may get.
 REFUSALS: Answers = {status: {"model": Refused} for status in (400, 413, 421, 429, 503)}
 UNSIGNED: Answers = {status: {"model": Refused} for status in (401, 403)}
+UNREADABLE: Answers = {422: {"model": Refused}, **REFUSALS}
 NOTHING_HERE: Answers = {404: {"model": Refused}, **REFUSALS}
 
 
@@ -227,10 +228,9 @@ class Listed(BaseModel):
     n_statements: int
 
 
-class Article(BaseModel):
+class ReadArticle(BaseModel):
     """An article with its text, its statements and the remarks on it."""
 
-    article_id: int
     id: str
     source: str
     outlet: str | None
@@ -248,12 +248,73 @@ class Article(BaseModel):
     paragraphs: list[Paragraph]
     links: list[Address]
     statements: list[Statement]
-    statement_ids: list[int] = Field(description="The statements' numbers in the record, in their order.")
     comment_requests: list[Request]
     cited_outlets: list[str]
     findings: list[Finding]
+
+
+class Article(ReadArticle):
+    """An article of the record, with what is around it there."""
+
+    article_id: int
+    statement_ids: list[int] = Field(description="The statements' numbers in the record, in their order.")
     versions: list[Listed]
     copies: list[Listed]
+
+
+class Source(BaseModel):
+    """Somebody on whom an article rests."""
+
+    name: str
+    kind: SpeakerKind
+    named: bool
+    statements: int
+    words: int
+    direct: int
+    indirect: int
+    second_hand: bool
+    through: list[str]
+    description: str | None
+    reason: str | None
+
+
+class Outlet(BaseModel):
+    """An outlet from which an article has something."""
+
+    name: str
+    linked: bool
+
+
+class Asked(BaseModel):
+    """Who was asked for comment."""
+
+    by: str | None
+    of: list[str]
+    medium: str | None
+    answered: bool | None
+
+
+class Sourcing(BaseModel):
+    """What an article rests on."""
+
+    words: int
+    attributed_words: int
+    quoted_words: int
+    attributed_share: float
+    own_share: float
+    named_sources: int
+    unnamed_sources: int
+    single_source: str | None
+    sources: list[Source]
+    outlets: list[Outlet]
+    comment_requests: list[Asked]
+    silent: list[str]
+
+
+class CheckedArticle(ReadArticle):
+    """A text that was sent, and what it rests on."""
+
+    sourcing: Sourcing
 
 
 class Articles(BaseModel):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -37,21 +38,22 @@ def article(number: Number, held: Holding, shell: Shell) -> HTMLResponse:
         found = opened(connection, number)
     if found is None:
         raise nothing_here("article", number)
-    read = found.kept.article
+    rests = rests_on(found.kept.article)
+    return shell.page("article.html.j2", number=number, opened=found, beside=_beside(found), **rests)
+
+
+def rests_on(read: Article) -> dict[str, Any]:
+    """What the template of an article shows of it, whether the record has it or not."""
     report = check(read)
-    return shell.page(
-        "article.html.j2",
-        number=number,
-        opened=found,
-        shown=shown_article(read, ANCHOR),
-        beside=_beside(found),
-        findings=_by_paragraph(read, report.findings),
-        n_findings=len(report.findings),
-        sourcing=report.sourcing,
-        shares=share_words(report.sourcing),
-        sources=[(source, source_words(source)) for source in report.sourcing.sources[:MOST_SOURCES]],
-        facts=list(fact_words(report.sourcing)),
-    )
+    return {
+        "shown": shown_article(read, ANCHOR),
+        "findings": _by_paragraph(read, report.findings),
+        "n_findings": len(report.findings),
+        "sourcing": report.sourcing,
+        "shares": share_words(report.sourcing),
+        "sources": [(source, source_words(source)) for source in report.sourcing.sources[:MOST_SOURCES]],
+        "facts": list(fact_words(report.sourcing)),
+    }
 
 
 @router.get("/statements/{number}")
