@@ -9,8 +9,8 @@ import pytest
 from onrecord.record import Record
 from tests.serving import Served, fill, serving
 
-QUERIES = ("/search", "/speakers", "/api/v1/statements", "/api/v1/facets", "/api/v1/speakers")
-NAMES = ("q", "speaker", "outlet", "kind", "since", "after", "name", "limit", "by", "order")
+QUERIES = ("/search", "/trace", "/speakers", "/api/v1/statements", "/api/v1/facets", "/api/v1/speakers")
+NAMES = ("q", "words", "statement", "speaker", "outlet", "kind", "since", "after", "name", "limit", "by", "order")
 NUMBERED = (
     "/articles/{}",
     "/statements/{}",
@@ -111,6 +111,7 @@ def test_pages_have_no_script_and_no_style_but_ours(served: Served) -> None:
         "/statements/1/correct",
         "/sign-in",
         "/check",
+        "/trace?words=nobody+in+the+capital+listens",
     ):
         response = served.client.get(path)
         assert response.status_code == 200

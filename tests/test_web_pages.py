@@ -1,12 +1,18 @@
 """The pages in a real browser, from a real server: the way of somebody who never types a command."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from onrecord.article import Article, Paragraph, ParagraphKind
 from onrecord.record import Record
+from onrecord.record.articles import store
 from onrecord.record.holdings import holdings
+from onrecord.span import Span
+from onrecord.statement import Form, Statement
+from tests.invented import FALK, at
 from tests.serving import SIGNER, Served, fill, serving
 from tests.test_page import CHROMIUM, FLAGS, WIDER_THAN_SCREEN
 
@@ -20,6 +26,7 @@ PAGES = (
     "/speakers/1",
     "/sign-in",
     "/check",
+    "/trace?words=nobody+in+the+capital+listens",
     "/no",
 )
 
@@ -150,3 +157,32 @@ def test_what_cannot_be_checked_says_why_and_keeps_the_text(served: Served, page
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("alert")).to_contain_text("'tomorrow' is no date")
     expect(page.get_by_label("Text", exact=True)).to_have_value(DRAFT)
+
+
+def test_a_quotation_is_traced_from_the_statement_that_has_it(record: Record, served: Served, page: Page) -> None:
+    altered = "The storms come later every year, and nobody in the capital listens."
+    text = f'Storm\n\nThe Weyport Ledger reported on Monday that Jorun Falk said: "{altered}"'
+    report = Article(
+        "storm",
+        text,
+        paragraphs=(Paragraph(Span(0, 5), ParagraphKind.TITLE), Paragraph(Span(7, len(text)), ParagraphKind.BODY)),
+        statements=(
+            Statement(
+                content=at(f'"{altered}"', text=text),
+                source=at("Jorun Falk", text=text),
+                cue=at("said", text=text),
+                speaker=FALK,
+                form=Form.DIRECT,
+            ),
+        ),
+        outlet="The Larkhaven Observer",
+        published=date(2031, 2, 1),
+    )
+    with record.transaction() as connection:
+        store(connection, report, model="reader-0")
+    page.goto(f"{served.address}/search?q=storms&by=words")
+    page.locator(".statement", has_text="earlier every year").first.get_by_role("link", name="trace").click()
+    copies = page.locator(".utterance .statement")
+    expect(copies.filter(has_text="altered").locator("mark")).to_have_text("earlier")
+    expect(page.locator(".way svg")).to_be_visible()
+    assert page.locator(".way svg").evaluate("(svg) => getComputedStyle(svg).maxWidth") == "700px"

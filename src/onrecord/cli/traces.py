@@ -1,26 +1,26 @@
 """Families of quotations for a person at a terminal: the fullest copy, then each in time with what differs."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.cli.hits import UNDATED, UNKNOWN
+from onrecord.cli.hits import UNKNOWN
 from onrecord.cli.lines import ARROW, DOT, indented, packed, plain, room_of, wrapped
-from onrecord.exchange.ways import circle_lines, label_of, way_lines
-from onrecord.exchange.wording import day_words
+from onrecord.exchange.ways import (
+    FOUND,
+    circle_lines,
+    difference_words,
+    differing,
+    label_of,
+    way_lines,
+    when_words,
+)
 from onrecord.record.traces import Change, Checked, Copied, Trace, Verdict
-from onrecord.tracing.variants import Difference, Variant
 
 INDENT = 4
 DIFFERS = "bold yellow"
-_FOUND = {
-    Verdict.VERBATIM: "found verbatim",
-    Verdict.ALTERED: "found altered",
-    Verdict.OTHER_SPEAKER: "found from another speaker",
-    Verdict.NOT_FOUND: "not found",
-}
 
 
 def to_text(traces: Iterable[Trace]) -> Iterator[str]:
@@ -66,8 +66,8 @@ def _trace_lines(trace: Trace) -> Iterator[tuple[int, Text]]:
 
 def _copy_lines(copy: Copied, trace: Trace, *, way: Iterable[str]) -> Iterator[tuple[int, Text]]:
     origin = ["earliest known copy"] if copy.number == trace.origin and len(trace.copies) > 1 else []
-    how = [*origin, copy.difference.variant.value, *_traits(copy.difference)]
-    head = Text.assemble(plain(_when(copy), "bold"), "  ", plain(label_of(copy)))
+    how = [*origin, copy.difference.variant.value, *difference_words(copy.difference)]
+    head = Text.assemble(plain(when_words(copy), "bold"), "  ", plain(label_of(copy)))
     head.append_text(plain(DOT + DOT.join(how), "italic"))
     yield INDENT, head
     if copy.number != trace.fullest:
@@ -83,34 +83,11 @@ def _copy_lines(copy: Copied, trace: Trace, *, way: Iterable[str]) -> Iterator[t
     yield 2 * INDENT, plain(DOT.join(where), "dim")
 
 
-def _traits(difference: Difference) -> Iterator[str]:
-    """Where it is cut, and in what it differs, unless it is in other words altogether; no verdict."""
-    if difference.variant is Variant.PARAPHRASE:
-        return
-    if difference.differs_in:
-        yield f"differs in {_listed(sorted(difference.differs_in))}"
-    cut = [end for end, is_cut in (("front", difference.cut_front), ("end", difference.cut_end)) if is_cut]
-    if cut:
-        off = f", {_listed(sorted(difference.cut_off))} cut off" if difference.cut_off else ""
-        yield f"cut at the {' and the '.join(cut)}{off}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words)
-
-
-def _when(copy: Copied) -> str:
-    if copy.said:
-        return day_words(copy.said)
-    return f"by {day_words(copy.published)}" if copy.published else UNDATED
-
-
 def _marked(copy: Copied) -> Text:
     """The words, those that the fullest copy has not in colour where their place is known."""
     shown = plain(f"“{copy.words}”")
-    for change in copy.changes:
-        if change.span and len(copy.words) == len(copy.span):  # else white space was left out, and the places moved
-            shown.stylize(DIFFERS, change.span.start - copy.span.start + 1, change.span.end - copy.span.start + 1)
+    for span in differing(copy):
+        shown.stylize(DIFFERS, span.start + 1, span.end + 1)
     return shown
 
 
@@ -124,12 +101,12 @@ def _change_words(change: Change) -> Text:
 
 def _checked_lines(one: Checked) -> Iterator[tuple[int, Text]]:
     yield 0, plain(f"“{one.words}”", "bold")
-    how = list(_traits(one.difference)) if one.difference else []
-    yield INDENT, plain(DOT.join([_FOUND[one.verdict], *how]), "italic")
+    how = list(difference_words(one.difference)) if one.difference else []
+    yield INDENT, plain(DOT.join([FOUND[one.verdict], *how]), "italic")
     for change in one.changes:
         yield INDENT, _change_words(change)
     if one.copy:
-        who = f"{one.copy.speaker or UNKNOWN}{DOT}{_when(one.copy)}{DOT}{label_of(one.copy)}"
+        who = f"{one.copy.speaker or UNKNOWN}{DOT}{when_words(one.copy)}{DOT}{label_of(one.copy)}"
         number = f"{DOT}no. {one.copy.statement}" if one.copy.statement else ""
         yield INDENT, plain(f"{who}{number}", "dim")
         if one.changes or one.verdict is Verdict.OTHER_SPEAKER:

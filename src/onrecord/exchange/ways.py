@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from onrecord.exchange.wording import day_words
-from onrecord.record.traces import Copied, Trace
+from onrecord.record.traces import Copied, Trace, Verdict
+from onrecord.span import Span
 from onrecord.tracing.sources import Evidence
+from onrecord.tracing.variants import Difference, Variant
 from onrecord.tracing.way import Citation, End
 
 _CITES = {
@@ -13,6 +15,14 @@ _CITES = {
     Evidence.TEXT: "has the text of",
     Evidence.MENTION: "names beside it",
     Evidence.CITATION: "has something from",
+}
+
+
+FOUND = {
+    Verdict.VERBATIM: "found verbatim",
+    Verdict.ALTERED: "found altered",
+    Verdict.OTHER_SPEAKER: "found from another speaker",
+    Verdict.NOT_FOUND: "not found",
 }
 
 
@@ -63,3 +73,30 @@ def _whose(copy: Copied) -> str:
     if copy.published is None:
         return f"{label_of(copy)}, whose copy without a date is"
     return f"{label_of(copy)}, whose copy of {day_words(copy.published)} is"
+
+
+def difference_words(difference: Difference) -> Iterator[str]:
+    """Where it is cut, and in what it differs, unless it is in other words altogether; no verdict."""
+    if difference.variant is Variant.PARAPHRASE:
+        return
+    if difference.differs_in:
+        yield f"differs in {', '.join(sorted(difference.differs_in))}"
+    cut = [end for end, is_cut in (("front", difference.cut_front), ("end", difference.cut_end)) if is_cut]
+    if cut:
+        off = f", {', '.join(sorted(difference.cut_off))} cut off" if difference.cut_off else ""
+        yield f"cut at the {' and the '.join(cut)}{off}"
+
+
+def when_words(copy: Copied) -> str:
+    """The day of the saying; where only that of the publication is known, that it was by then."""
+    if copy.said:
+        return day_words(copy.said)
+    return f"by {day_words(copy.published)}" if copy.published else "no date"
+
+
+def differing(copy: Copied) -> list[Span]:
+    """Where in a copy's words those stand that the fullest copy has not, as far as their places are known."""
+    if len(copy.words) != len(copy.span):  # white space was left out, and the places moved
+        return []
+    start = copy.span.start
+    return [Span(change.span.start - start, change.span.end - start) for change in copy.changes if change.span]

@@ -51,7 +51,7 @@ _SHAPES = {
     Variant.BRACKETED: '<path class="tr-line" d="M-2 -5H-5V5H-2M2 -5H5V5H2"/>',
     Variant.PARAPHRASE: f'<circle class="tr-hollow" r="{_R}"/>',
 }
-_STYLE = """
+STYLE = """
 .tr { --tr-paper: #fdfcf8; --tr-ink: #1f1d1a; --tr-muted: #5f5a50; --tr-rule: #dcd7ca; --tr-mark: #1d4e80;
   --tr-altered: #a8480a; --tr-arrow: #6a645a; color-scheme: light dark;
   font: 12px system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "DejaVu Sans", sans-serif }
@@ -74,16 +74,20 @@ _STYLE = """
 .tr .tr-weak { stroke-dasharray: 5 3 }
 .tr .tr-open { stroke-dasharray: 1.5 2.5 }
 .tr .tr-end { fill: var(--tr-paper); stroke: var(--tr-arrow); stroke-width: 1.3; stroke-dasharray: 2 1.6 }
+.tr { width: 100%; max-width: 700px; height: auto }
 """
 
 
-def to_svg(traces: Sequence[Trace]) -> str:
-    """One picture of all of these utterances, below each other, with one legend."""
+def to_svg(traces: Sequence[Trace], *, is_whole: bool = True) -> str:
+    """One picture of all of these utterances, below each other, with one legend.
+
+    One that is not whole is part of a page, which has the words themselves, and STYLE in its own style sheet.
+    """
     layouts = [laid_out(trace) for trace in traces]
     parts: list[str] = []
     y = MARGIN
     for trace, layout in zip(traces, layouts, strict=True):
-        heading = _heading(trace)
+        heading = _heading(trace) if is_whole else []
         body = _family(trace, layout, top=len(heading) * HEADING)
         whole = f"<g><title>{_plain(_full_words(trace))}</title>{''.join(_heading_lines(heading))}</g>"
         parts += [f'<g transform="translate(0 {y:.1f})">', whole, *body, "</g>"]
@@ -93,21 +97,21 @@ def to_svg(traces: Sequence[Trace]) -> str:
     for n, row in enumerate(rows):
         parts.append(f'<g transform="translate(0 {y + n * LEGEND_LINE:.1f})">{"".join(row)}</g>')
     height = y + len(rows) * LEGEND_LINE
-    return "\n".join([*_root(traces, height), *parts, "</svg>\n"])
+    return "\n".join([*_root(traces, height, is_whole=is_whole), *parts, "</svg>\n"])
 
 
-def _root(traces: Sequence[Trace], height: float) -> Iterator[str]:
+def _root(traces: Sequence[Trace], height: float, *, is_whole: bool) -> Iterator[str]:
     """The beginning of the picture, with what it shows in words."""
     of = f"{len(traces)} utterances" if len(traces) != 1 else f"“{_full_words(traces[0])}”"
     id = f"tr-{'-'.join(str(trace.family) for trace in traces[:3])}-{len(traces)}"
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="tr" role="img" aria-labelledby="{id}-title {id}-desc" '
-        f'viewBox="0 0 {WIDTH:.0f} {height:.1f}" width="{MAX_WIDTH_PX}" '
-        f'style="width: 100%; max-width: {MAX_WIDTH_PX}px; height: auto">'
+        f'viewBox="0 0 {WIDTH:.0f} {height:.1f}" width="{MAX_WIDTH_PX}">'
     )
     yield f'<title id="{id}-title">{_plain(f"The way of {of}")}</title>'
     yield f'<desc id="{id}-desc">{_plain(" ".join(line for trace in traces for line in _told(trace)))}</desc>'
-    yield f"<style>{_STYLE}</style>"
+    if is_whole:
+        yield f"<style>{STYLE}</style>"
     yield f'<rect class="tr-paper" width="{WIDTH:.0f}" height="{height:.1f}"/>'
 
 

@@ -18,22 +18,15 @@ from onrecord.web.api import statements as api_statements
 from onrecord.web.failures import add_failures
 from onrecord.web.guard import Guard
 from onrecord.web.held import Held, Serving
-from onrecord.web.pages import article, checking, correcting, home, results, signing, speaker
+from onrecord.web.pages import article, checking, correcting, home, results, signing, speaker, tracing
 
 _ABOUT = "Who said what, in which words, through which outlet, and when. It passes no verdict on truth."
-_ROUTERS = (
-    *(
-        home.router,
-        results.router,
-        article.router,
-        speaker.router,
-        checking.router,
-        correcting.router,
-        signing.router,
-        assets.router,
-    ),
-    *(api_statements.router, api_articles.router, api_speakers.router, api_corrections.router),
-    *(api_checking.router, api_holdings.router),
+_ROUTERS = tuple(
+    module.router
+    for module in (
+        *(home, results, article, speaker, tracing, checking, correcting, signing, assets),
+        *(api_statements, api_articles, api_speakers, api_checking, api_corrections, api_holdings),
+    )
 )
 
 
@@ -45,7 +38,7 @@ def application(serving: Serving) -> ASGIApp:
         with Record.open(serving.record, create=False) as record:
             app.state.held = Held(serving, record)
             yield
-            app.state.held.overviews.close()
+            app.state.held.close()
 
     app = FastAPI(
         title="OnRecord", version=__version__, description=_ABOUT, lifespan=held, docs_url=None, redoc_url=None

@@ -12,6 +12,7 @@ from onrecord.errors import ModelError
 from onrecord.record import Record
 from onrecord.settings import Settings
 from onrecord.web.overview import Overviews
+from onrecord.web.placings import Placings
 from onrecord.web.readers import Readers
 from onrecord.web.sessions import Sessions
 
@@ -50,6 +51,7 @@ class Held:
     overviews: Overviews = field(init=False)
     sessions: Sessions = field(init=False)
     readers: Readers = field(init=False)
+    placings: Placings = field(init=False)
     _projector: "Projector | None" = None
     _sought: bool = False
     _lock: Lock = field(default_factory=Lock)
@@ -58,6 +60,12 @@ class Held:
         self.overviews = Overviews(self.record)
         self.sessions = Sessions()
         self.readers = Readers(self.serving.settings)
+        self.placings = Placings(self.record)
+
+    def close(self) -> None:
+        """Ends what goes on beside the requests."""
+        self.overviews.close()
+        self.placings.close()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -6,7 +6,9 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from onrecord.exchange.ways_svg import STYLE
 from onrecord.exchange.wording import day_words
 from onrecord.span import Span
 
@@ -40,7 +42,7 @@ def _environment() -> Environment:
         loader=loaders, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"day": day_words, "cut_at": cut_at, "counted": "{:,}".format}
-    environment.globals |= {"asset_address": _asset_address}
+    environment.globals |= {"asset_address": _asset_address, "picture_style": Markup(STYLE)}  # noqa: S704 - it is ours
     return environment
 
 
