@@ -47,7 +47,7 @@ def main() -> None:
     if unknown := set(args.parts) - set(PARTS):
         parser.error(f"no part {min(unknown)!r}; there are {', '.join(PARTS)}")
     require_gold()
-    articles = sorted(_articles(args.cache), key=lambda article: (article.published or date.min, article.id))
+    articles = sorted(read_articles(args.cache), key=lambda article: (article.published or date.min, article.id))
     if "families" in args.parts:
         report_families(articles)
     if "altered" in args.parts:
@@ -58,7 +58,7 @@ def main() -> None:
         report_record(articles)
 
 
-def _articles(cache: Path | None) -> list[Article]:
+def read_articles(cache: Path | None) -> list[Article]:
     """All articles of train and dev, read with the shipped model, from the cache where they are there."""
     if cache and cache.exists():
         return cast("list[Article]", pickle.loads(cache.read_bytes()))  # noqa: S301 - our own file
