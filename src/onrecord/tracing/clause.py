@@ -115,7 +115,7 @@ def _auxiliary(text: str, words: Sequence[Word], start: int) -> int | None:
             in_relative = False
             while i + 1 < len(words) and (is_auxiliary(words, i + 1) or longest(words, i + 1, "negating")):
                 i += 1
-        elif word in {"because", "if", "unless"} and i > start:
+        elif word in single("adverbial") and i > start:
             return None
         i += 1
     return None

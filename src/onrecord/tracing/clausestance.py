@@ -6,6 +6,7 @@ is possible, "we will, if" is conditional.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.span import Span
 from onrecord.statement import Form, SpeakerKind, Statement
@@ -50,8 +51,24 @@ def _against(clause: Clause) -> list[range]:
     words = clause.words
     in_subject = negators(words, range(clause.start, clause.start + 1)) if clause.start < clause.verb else []
     in_group = negators(words, range(clause.verb, clause.end))
-    # Of "neither … nor" the first one counts.
-    return [*in_subject, *(p for p in in_group if words[p.start].folded != "nor" or p.start == clause.start)]
+    return [
+        place for place in (*in_subject, *in_group) if not (_is_of_other(clause, place) or _contrasts(words, place))
+    ]
+
+
+def _contrasts(words: Sequence[Word], place: range) -> bool:
+    """Whether it sets one thing against another that is affirmed: "not to close but to open"."""
+    behind = [word.folded for word in words[place.stop :]]
+    again = any(pair == ("but", behind[0]) for pair in pairwise(behind[1:])) if behind else False
+    return words[place.start].folded == "not" and again
+
+
+def _is_of_other(clause: Clause, place: range) -> bool:
+    """Whether it negates a gerund at the clause's start ("not paying is smart"), or is the "nor" of "neither"."""
+    words = clause.words
+    if place.start != clause.start:
+        return words[place.start].folded == "nor"
+    return place.stop < len(words) and words[place.stop].folded.endswith("ing") and words[place.start].folded == "not"
 
 
 def _turning(clause: Clause) -> list[range]:

@@ -98,12 +98,18 @@ def _manner(cue: Sequence[Word], content: Sequence[Word], *, act: Act) -> _Manne
             )
         if any(places) and (manner is not _Manner.FAILING or content[0].folded == "to"):
             return manner
+    if _is_infinitive(content) and any(found(cue, "telling")):
+        return _Manner.WANTING
     is_warning = act is Act.URGE and any(found(cue, "warning"))
     if is_warning and (any(w.folded in single("auxiliary") for w in content) or all(w.folded != "to" for w in content)):
         return _Manner.SAYING
     if act is Act.ASSERT and any(found(cue, "holding")):
         return _Manner.HOLDING
     return _BY_ACT.get(act, _Manner.SAYING)
+
+
+def _is_infinitive(content: Sequence[Word]) -> bool:
+    return content[0].folded == "to" or [word.folded for word in content[:2]] == ["not", "to"]
 
 
 def _certainty(manner: _Manner, *, negated: bool) -> Certainty | None:

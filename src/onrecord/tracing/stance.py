@@ -23,7 +23,7 @@ _CLOSING = "\"”’'»)] "
 
 def stance_in(text: str, sentence: Span, *, statement: Statement) -> Stance | None:
     """The stance of one sentence of a statement's content; none where it takes none."""
-    words = _without_names(words_of(text, sentence))
+    words = sentence_words(text, sentence)
     cue = tuple(word for span in statement.cue for word in words_of(text, span))
     if not words or _is_question(sentence.of(text), words, cue=cue, act=statement.act):
         return None
@@ -35,14 +35,22 @@ def stance_in(text: str, sentence: Span, *, statement: Statement) -> Stance | No
     return _joined(effect, said_in(clause, statement=statement), clause=clause)
 
 
-def _without_names(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words, May and Will, the month and the man, as no auxiliaries; a headline has capitals everywhere."""
+def sentence_words(text: str, sentence: Span) -> tuple[Word, ...]:
+    """The words of a sentence; the month May, the man Will and the "no" of "no-fly" and "No, …" pass for other words.
+
+    A headline in title case has capitals everywhere, so that they tell nothing there.
+    """
+    words = words_of(text, sentence)
     in_title_case = 2 * sum(word.capital for word in words) > len(words)
+
+    def is_other(place: int, word: Word) -> bool:
+        if word.folded in _NAMES:
+            return word.capital and not in_title_case
+        behind = text[word.span.end : word.span.end + 1]
+        return word.folded == "no" and (behind == "-" or (behind == "," and not place and len(words) > 1))
+
     return tuple(
-        replace(word, folded=f"{word.folded}'")
-        if word.capital and word.folded in _NAMES and not in_title_case
-        else word
-        for word in words
+        replace(word, folded=f"{word.folded}-") if is_other(place, word) else word for place, word in enumerate(words)
     )
 
 
@@ -60,8 +68,11 @@ def _is_clause(clause: Clause, *, cue: Sequence[Word], form: Form | None) -> boo
         return True
     if len(words) < FEWEST_WORDS:
         return False
-    has_verb = clause.auxiliary or clause.framed or words[0].folded in single("pronoun")
-    return bool(has_verb) or not cue or any(found(cue, "saying"))
+    if not cue or any(found(cue, "saying")):
+        return True
+    if cue[-1].folded in single("mentioning"):
+        return False
+    return clause.auxiliary or bool(clause.framed) or words[0].folded in single("pronoun")
 
 
 def _joined(effect: Effect, said: Said, *, clause: Clause) -> Stance:

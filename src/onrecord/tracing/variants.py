@@ -41,6 +41,7 @@ class Meaning(StrEnum):
     NAME = "name"
     QUALIFIER = "qualifier"
     TENSE = "tense"
+    OPPOSITE = "opposite"  # of two positions alone: words of opposite direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +182,17 @@ def _touched(alignment: Alignment, edit: Edit) -> Iterator[Meaning]:
 
 def _differing(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[Meaning]:
     """Of what one side has more or other words than the other."""
-    for meaning in (Meaning.NEGATION, Meaning.MODALITY, Meaning.QUALIFIER):
-        if _of(ours, meaning) != _of(theirs, meaning):
+    for meaning in (Meaning.NEGATION, Meaning.MODALITY, Meaning.QUALIFIER, Meaning.QUANTITY, Meaning.NAME):
+        if telling(ours, meaning) != telling(theirs, meaning):
             yield meaning
-    if _quantities(ours) != _quantities(theirs):
-        yield Meaning.QUANTITY
-    if _names(ours) != _names(theirs):
-        yield Meaning.NAME
 
 
-def _of(words: Sequence[Word], meaning: Meaning) -> Counter[str]:
+def telling(words: Sequence[Word], meaning: Meaning) -> Counter[str]:
+    """Those of the words that tell this much of the meaning, numbers in digits."""
+    if meaning is Meaning.QUANTITY:
+        return _quantities(words)
+    if meaning is Meaning.NAME:
+        return _names(words)
     return Counter(word.folded for word in words if word.folded in _list(meaning))
 
 

@@ -83,6 +83,11 @@ def stem(word: str) -> str:
     return word
 
 
+def root(word: str) -> str:
+    """The stem, short words included: "tax" and "taxes" have one."""
+    return stem(word).removesuffix("e")
+
+
 def is_number(word: str) -> bool:
     """Whether a word is a number, in digits or spelt out."""
     return word[:1].isdigit() or word in _DIGITS
