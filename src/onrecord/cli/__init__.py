@@ -16,6 +16,7 @@ from onrecord.cli.export import export
 from onrecord.cli.import_ import import_
 from onrecord.cli.info import info
 from onrecord.cli.people import people
+from onrecord.cli.positions import positions
 from onrecord.cli.read import read
 from onrecord.cli.reread import reread
 from onrecord.cli.said import said
@@ -66,6 +67,7 @@ app.command()(ended_cleanly()(said))
 # What is to be left out begins with a dash and may be typed first.
 app.command(context_settings={"ignore_unknown_options": True})(ended_cleanly()(search))
 app.command()(ended_cleanly()(trace))
+app.command()(ended_cleanly()(positions))
 app.command()(ended_cleanly()(info))
 app.command()(ended_cleanly()(serve))
 app.command()(ended_cleanly()(watch))

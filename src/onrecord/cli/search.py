@@ -51,7 +51,7 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer 
 
     settings: Settings = context.obj
     filters = Filters(since, until, outlet, kind, form, act)
-    projector = None if by is FoundBy.WORDS else _projector(by)
+    projector = None if by is FoundBy.WORDS else projector_for(by)
     with Record.open(record or settings.record, create=False) as opened, opened.snapshot() as connection:
         page = found(
             connection, text, speaker=speaker, filters=filters, by=by, projector=projector, limit=limit, after=after
@@ -70,7 +70,7 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer 
             )
 
 
-def _projector(by: FoundBy) -> "Projector | None":
+def projector_for(by: FoundBy) -> "Projector | None":
     """What tells the meaning of what is looked for; without it words alone are searched, and it is said. ModelError."""
     from onrecord.reading.vectors import Projector
 
