@@ -17,7 +17,7 @@ from onrecord.statement import FoundBy
 if TYPE_CHECKING:
     from onrecord.reading.vectors import Projector
 
-WordsOrMeaning = Annotated[FoundBy, typer.Option("--by", help="FoundBy what is said, by what it means, or by both.")]
+WordsOrMeaning = Annotated[FoundBy, typer.Option("--by", help="By what is said, by what it means, or by both.")]
 
 
 def search(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is told

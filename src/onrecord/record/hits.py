@@ -154,7 +154,7 @@ def _vias(connection: Connection, ids: Iterable[int]) -> dict[int, list[Found]]:
 
 
 def _outlets(connection: Connection, rows: Iterable[Found]) -> dict[int, tuple[str, ...]]:
-    """FoundBy statement, the outlets that have it: of its article and of that one's copies with the same words."""
+    """By statement, the outlets that have it: of its article and of that one's copies with the same words."""
     by_words: dict[Any, list[str]] = {}
     known = list(rows)
     name = func.coalesce(_ARTICLES.c.outlet, _ARTICLES.c.name).label("name")
