@@ -9,7 +9,7 @@ import typer
 
 from onrecord.cli.filters import Outlet, Since, Until
 from onrecord.cli.inputs import RecordAddress
-from onrecord.cli.said import bearers, nobody
+from onrecord.cli.said import bearers, nobody, which_of
 from onrecord.cli.search import WordsOrMeaning, projector_for
 from onrecord.cli.terminal import complain
 from onrecord.cli.trace import Format
@@ -56,6 +56,8 @@ def positions(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typ
         _write(those, output)
         if not those.stated:
             complain(_what_to_try(connection, those, who=who, about=about))
+        elif len(several := bearers(those.meant)) > 1 and output is Format.TEXT:
+            complain(which_of(who, several))
     if those.n_more:
         complain(f"there are {those.n_more} more; ask for more with --limit, or for later ones with --since")
     if those.stated and those.n_without:

@@ -56,7 +56,12 @@ def said(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is
         if not page.hits:
             complain(_what_to_try(connection, page, who=who, about=about))
         elif len(several := bearers(page.meant)) > 1 and output is Format.TEXT and after is None:
-            complain(f"{shown(who)} is here {_listed(several)}; say more of the name, or a number, to see fewer")
+            complain(which_of(who, several))
+
+
+def which_of(who: str, several: Sequence[str]) -> str:
+    """That several are called so, and how to ask for fewer."""
+    return f"{shown(who)} is here {_listed(several)}; say more of the name, or a number, to see fewer"
 
 
 def nobody(connection: "Connection", who: str) -> str:

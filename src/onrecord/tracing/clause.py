@@ -62,7 +62,7 @@ def _condition(words: Sequence[Word]) -> range | None:
     none = {i for place in found(words, "unconditional") for i in place}
     leading = words[0].folded == "even" and len(words) > 1 and words[1].folded == "if"
     for place in found(words, "conditional"):
-        if words[place.start].folded != "would" and (leading or place.stop - 1 not in none):
+        if leading or place.stop - 1 not in none:
             return place
     return None
 
