@@ -15,7 +15,9 @@ from onrecord.article import Article
 from onrecord.record import Record, schema
 from onrecord.record.articles import store
 from onrecord.record.placing import placed_each
-from onrecord.record.positions import Positions, positions
+from onrecord.record.positions import MAX_STATEMENTS, Positions, positions
+from onrecord.span import Span
+from onrecord.statement import Speaker, SpeakerKind, Statement
 from tests.tracing import report, reported
 
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("ONRECORD_")}
@@ -91,6 +93,17 @@ def test_what_is_left_out_is_counted(record: Record) -> None:
     add(record, *ARTICLES)
     found = asked(record, limit=1)
     assert (len(found.stated), found.n_more, found.pairs) == (1, 3, ())
+
+
+def test_of_very_many_statements_the_earliest_are_looked_at(record: Record) -> None:
+    sentences = [f"Pier {n} of the quay is number {n}." for n in range(MAX_STATEMENTS + 1)]
+    text = " ".join(sentences)
+    starts = [text.index(sentence) for sentence in sentences]
+    contents = [Span(start, start + len(words)) for start, words in zip(starts, sentences, strict=True)]
+    falk = Speaker("Jorun Falk", SpeakerKind.PERSON)
+    add(record, Article(id="long", text=text, statements=tuple(Statement((one,), speaker=falk) for one in contents)))
+    found = asked(record)
+    assert (found.is_cut, len(found.stated), found.n_more) == (True, 50, MAX_STATEMENTS - 50)
 
 
 def test_nobody_and_nothing_have_no_positions(record: Record) -> None:

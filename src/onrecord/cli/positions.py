@@ -60,6 +60,8 @@ def positions(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typ
             complain(which_of(who, several))
     if those.n_more:
         complain(f"there are {those.n_more} more; ask for more with --limit, or for later ones with --since")
+    if those.is_cut:
+        complain("only the earliest statements were looked at, there are too many; name more words, or days")
     if those.stated and those.n_without:
         takes = "statement takes" if those.n_without == 1 else "statements take"
         complain(f"{those.n_without} {takes} no position, asking or only naming it; `onrecord said` has all")

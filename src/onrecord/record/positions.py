@@ -6,7 +6,7 @@ first day. Nothing is kept: the rules may change, and what they read is in the r
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from onrecord.record.schema_tracing import quotations
 from onrecord.record.search import Filters, said, search
 from onrecord.span import Span
 from onrecord.statement import FoundBy, SpeakerKind, Statement, Vector
-from onrecord.tracing.positions import Pair, Position, contained, pairs_of
+from onrecord.tracing.positions import Pair, Position, contained, pairs_of, weights_of
 from onrecord.tracing.stance import stance_in
 from onrecord.tracing.stances import Stance
 
@@ -67,14 +67,15 @@ class Stated:
 class Positions:
     """Positions in time, and pairs of them by their places. `n_more` are left out at the end.
 
-    `n_without` statements on the topic take none: they ask, or only name it. `meant` is whoever was asked for,
-    `understood` whether there was a word to look for.
+    `n_without` statements on the topic take none: they ask, or only name it. `is_cut` says that there are more
+    statements than are looked at. `meant` is whoever was asked for, `understood` whether there was a word to look for.
     """
 
     stated: tuple[Stated, ...] = ()
     pairs: tuple[Pair, ...] = ()
     n_more: int = 0
     n_without: int = 0
+    is_cut: bool = False
     meant: Meant = NOBODY
     understood: bool = True
 
@@ -86,6 +87,7 @@ class _Utterance:
     stated: Stated
     position: Position
     families: frozenset[int]
+    weights: Mapping[str, float]
 
 
 def positions(
@@ -112,6 +114,7 @@ def positions(
         pairs=tuple(pairs),
         n_more=len(utterances) - len(shown),
         n_without=n_silent,
+        is_cut=page.after is not None,
         meant=page.meant,
         understood=page.understood,
     )
@@ -141,7 +144,7 @@ def _utterances(connection: Connection, hits: Sequence[Hit]) -> Iterator[_Uttera
     found: list[_Utterance] = []
     for hit in hits:
         for stated, position in _stated(hit, speaker=speakers.get(hit.id), vector=vectors.get(hit.id)):
-            one = _Utterance(stated, position, families.get(hit.id, frozenset()))
+            one = _Utterance(stated, position, families.get(hit.id, frozenset()), weights_of(position))
             key = position.speaker, tuple(_WORD.findall(stated.words.casefold()))
             same = by_words.get(key) or next((other for other in found if _is_same(one, other)), None)
             if same:
@@ -157,8 +160,10 @@ def _is_same(one: _Utterance, other: _Utterance) -> bool:
     if one.position.speaker is None or one.position.speaker != other.position.speaker:
         return False
     if one.position.article == other.position.article:
-        return contained(one.position, other.position) >= INSIDE
-    return bool(one.families & other.families) and contained(one.position, other.position) >= SAME_UTTERANCE
+        ours, theirs = one.stated.hit.statement.content, other.stated.hit.statement.content
+        is_inside = any(span.meets(content) for span in ours for content in theirs)
+        return is_inside and contained(one.weights, other.weights) >= INSIDE
+    return not one.families.isdisjoint(other.families) and contained(one.weights, other.weights) >= SAME_UTTERANCE
 
 
 def _with_copy(stated: Stated, hit: Hit) -> Stated:

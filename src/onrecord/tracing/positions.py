@@ -114,9 +114,14 @@ def pairs_of(positions: Sequence[Position], *, topic: str = "") -> list[Pair]:
     return pairs
 
 
-def contained(one: Position, other: Position) -> float:
-    """The share of what the one of fewer words says that the other says too, 0 to 1."""
-    ours, theirs = sorted((_prepared(one).weights, _prepared(other).weights), key=lambda weights: sum(weights.values()))
+def weights_of(position: Position) -> Mapping[str, float]:
+    """The roots of the words that tell what a position is about, with what each weighs, in nats."""
+    return _prepared(position).weights
+
+
+def contained(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The share of the lighter one's weight that the other has too, 0 to 1."""
+    ours, theirs = sorted((one, other), key=lambda weights: sum(weights.values()))
     total = sum(ours.values())
     return sum(ours[stem] for stem in ours.keys() & theirs.keys()) / total if total else 0.0
 
