@@ -5,7 +5,6 @@ something near. Of each the sentence counts that has the words. Copies of one ut
 first day. Nothing is kept: the rules may change, and what they read is in the record.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +24,7 @@ from onrecord.statement import FoundBy, SpeakerKind, Statement, Vector
 from onrecord.tracing.positions import Pair, Position, contained, pairs_of, weights_of
 from onrecord.tracing.stance import stance_in
 from onrecord.tracing.stances import Stance
+from onrecord.tracing.words import words_of
 
 if TYPE_CHECKING:
     from onrecord.reading.vectors import Projector
@@ -39,7 +39,6 @@ MIN_NEARNESS = 0.45
 # Copies of one family, and statements inside one another, have so much of the shorter one's words in common.
 SAME_UTTERANCE = 0.6
 INSIDE = 0.9
-_WORD = re.compile(r"[^\W_]+")
 _NAMELESS = frozenset({SpeakerKind.UNNAMED, SpeakerKind.DOCUMENT})
 AT_ONCE = 500
 NO_FILTERS = Filters()
@@ -145,7 +144,7 @@ def _utterances(connection: Connection, hits: Sequence[Hit]) -> Iterator[_Uttera
     for hit in hits:
         for stated, position in _stated(hit, speaker=speakers.get(hit.id), vector=vectors.get(hit.id)):
             one = _Utterance(stated, position, families.get(hit.id, frozenset()), weights_of(position))
-            key = position.speaker, tuple(_WORD.findall(stated.words.casefold()))
+            key = position.speaker, _said(position)
             same = by_words.get(key) or next((other for other in found if _is_same(one, other)), None)
             if same:
                 same.stated = _with_copy(same.stated, hit)
@@ -164,6 +163,11 @@ def _is_same(one: _Utterance, other: _Utterance) -> bool:
         is_inside = any(span.meets(content) for span in ours for content in theirs)
         return is_inside and contained(one.weights, other.weights) >= INSIDE
     return not one.families.isdisjoint(other.families) and contained(one.weights, other.weights) >= SAME_UTTERANCE
+
+
+def _said(position: Position) -> tuple[str, ...]:
+    """The words as copies are compared: without regard to case, marks and contractions."""
+    return tuple(word.folded for word in words_of(position.text, position.sentence))
 
 
 def _with_copy(stated: Stated, hit: Hit) -> Stated:
