@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 - what takes long to load is imported when it is used, so that --help answers at once
 
 import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,6 @@ from onrecord.cli.inputs import RecordAddress
 from onrecord.cli.said import bearers, nobody, which_of
 from onrecord.cli.search import WordsOrMeaning, projector_for
 from onrecord.cli.terminal import complain
-from onrecord.cli.trace import Format
 from onrecord.errors import shown
 from onrecord.settings import Settings
 from onrecord.statement import FoundBy
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from onrecord.record.positions import Positions
+
+
+class Format(StrEnum):
+    """What positions are written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
 
 
 def positions(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer is told
