@@ -34,7 +34,7 @@ DEFAULT_LIMIT = 50
 MAX_STATEMENTS = 1_000
 MAX_BY_MEANING = 100
 # What a statement has to have in common with the topic in meaning, where it has none of its words: a cosine. Set by
-# reading what six topics of PolNeAR's articles bring: below it most is about something else.
+# reading what two topics of PolNeAR's articles bring: below it most is about something else.
 MIN_NEARNESS = 0.45
 # Copies of one family, and statements inside one another, have so much of the shorter one's words in common.
 SAME_UTTERANCE = 0.6
