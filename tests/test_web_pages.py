@@ -186,3 +186,14 @@ def test_a_quotation_is_traced_from_the_statement_that_has_it(record: Record, se
     expect(copies.filter(has_text="altered").locator("mark")).to_have_text("earlier")
     expect(page.locator(".way svg")).to_be_visible()
     assert page.locator(".way svg").evaluate("(svg) => getComputedStyle(svg).maxWidth") == "700px"
+
+
+def test_the_quotations_of_a_draft_are_looked_for_in_the_record(served: Served, page: Page) -> None:
+    page.goto(f"{served.address}/check")
+    altered = "The storms come later every year,"
+    draft = f'Storms\n\n"{altered}" said Mayor Jorun Falk.\n\n"Nothing of this was ever said," Falk said.'
+    page.get_by_label("Text", exact=True).fill(draft)
+    page.get_by_role("button", name="Look for its quotations").click()
+    expect(page.locator(".statement", has_text=altered)).to_contain_text("found altered")
+    expect(page.locator(".statement", has_text=altered).locator("ins")).to_have_text("later")
+    expect(page.locator(".statement", has_text="Nothing of this")).to_contain_text("not found")
