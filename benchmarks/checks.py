@@ -2,7 +2,8 @@
 
 A finding is right where its code agrees and one of its spans meets one of the gold's; each gold finding is met once.
 The cases of the part `aside` were written when the rules stood. What these missed went into the rules afterwards, so
-that only the figures of the first look, which docs/findings.md has, tell what to expect of other articles.
+that only the figures of the first look, which docs/findings.md has, tell what to expect of other articles. Those of the
+part `unseen` came last; nothing was learned from them but that "police" in "a police officer" is no court.
 """
 
 import json
@@ -19,7 +20,7 @@ from onrecord.checking.report import Finding
 from onrecord.intake import article_from_text
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "checks.jsonl"
-PARTS = ("tuning", "aside")
+PARTS = ("tuning", "aside", "unseen")
 
 
 @dataclass(frozen=True, slots=True)

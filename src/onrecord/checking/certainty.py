@@ -35,9 +35,19 @@ class Mark:
 
 
 MOST_LOWER = 0.6  # of its words with a capital, and a heading is in title case
+BEHIND_CHARS = 60  # behind a clause, where its cue may stand
 _BY_WORDS = (Certainty.ASKED, Certainty.HEDGED, Certainty.CONDITIONAL, Certainty.FUTURE, Certainty.NEGATED)
 _QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
 # "Could not" says that something was not so.
+_NEARLY = re.compile(
+    r"\b(?:(?:is|are|was|were|be)\s+)?(?:close to|on the verge of|on the brink of|near to|not far from|on the point of)"
+    r"\s+(?:\w+ing|an?\b|the\b)|\b(?:nears|nearing)\b|\bnear\s+an?\b",
+    re.IGNORECASE,
+)
+# "The quarry may grow, the committee decided": a permission.
+_ALLOWED = re.compile(
+    r"\b(?:decided|ruled|approved|allowed|granted|permitted|permission|permit|licen[cs]e)\b", re.IGNORECASE
+)
 _COULD_NOT = re.compile(r"could(?=\s+not\b|n['’]t\b)", re.IGNORECASE)
 
 
@@ -62,12 +72,15 @@ def weakening(text: str, clause: Span, *, kind: Certainty) -> list[Span]:
     """The words of a clause that weaken it in one way."""
     words = clause.of(text).split()
     in_title_case = sum(word[0].isupper() for word in words) > MOST_LOWER * len(words)
+    expressions = [pattern("certainty", kind), *([_NEARLY] if kind is Certainty.HEDGED else [])]
     return [
         Span(*match.span())
-        for match in pattern("certainty", kind).finditer(text, clause.start, clause.end)
+        for expression in expressions
+        for match in expression.finditer(text, clause.start, clause.end)
         # "May", and words of names
         if (in_title_case or match.start() == clause.start or not match.group()[0].isupper())
         and not _COULD_NOT.match(text, match.start())
+        and not (match.group().lower() == "may" and _ALLOWED.search(text, clause.start, clause.end + BEHIND_CHARS))
     ]
 
 

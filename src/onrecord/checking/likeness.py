@@ -1,11 +1,13 @@
 """Which sentences of the body tell what a heading tells, by the words that both have.
 
-Words are compared by their stems, and irregular forms by their base form (data/irregular.txt); function words count for
-nothing. No meaning is computed: "the doctors' dispute" and "the row in the clinic" do not meet.
+Words are compared by their stems, and irregular forms by their base form; function words count for
+nothing. Words that headlines use for one thing count as one (data/synonyms.txt); else no meaning is computed: "the
+doctors' dispute" and "the row in the clinic" do not meet.
 """
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.checking.material import Material
 from onrecord.checking.wordlists import first_of_line, words
@@ -14,7 +16,25 @@ from onrecord.span import Span
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _CLAUSE_END = re.compile(r"[,;:—–()]|\s(?:and|but|while|because|that|which|who)\b")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "e", "y")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ers",
+    "ily",
+    "ly",
+    "ies",
+    "ied",
+    "ed",
+    "es",
+    "er",
+    "s",
+    "e",
+    "y",
+)
 SHORTEST_STEM = 3
 # Words before the first common one and behind the last that may weaken it: "is weighing whether to bring back".
 WORDS_BESIDE = 6
@@ -54,12 +74,23 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > SHORTEST_STEM and word[-1] == word[-2] else word
 
 
+def meant(word: str) -> str:
+    """The stem of a word, or of the first word of those that mean the same in headlines (data/synonyms.txt)."""
+    own = stem(word)
+    return _synonyms().get(own, own)
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    return {stem(word): stem(first) for word, first in first_of_line("synonyms").items()}
+
+
 def stems(text: str, span: Span) -> dict[str, list[Span]]:
-    """The stems of a stretch's content words, each with where it stands."""
+    """The stems of a stretch's content words, those that mean the same as one, each with where it stands."""
     found: dict[str, list[Span]] = {}
     for word in _WORD.finditer(text, span.start, span.end):
         if word.group().lower() not in words("function_words"):
-            found.setdefault(stem(word.group()), []).append(Span(*word.span()))
+            found.setdefault(meant(word.group()), []).append(Span(*word.span()))
     return found
 
 

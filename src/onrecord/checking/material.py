@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.article import Article, Paragraph, ParagraphKind
+from onrecord.checking.strangers import with_strangers
 from onrecord.checking.wordlists import pattern
 from onrecord.quotations import Quotation, quotations, quoted
 from onrecord.reading.sentences import sentences
@@ -48,11 +49,13 @@ class Material:
         outermost = tuple(
             s for s in article.statements if s.parent is None and _starts_in(s, inside) and not _is_deed(article, s)
         )
+        of_body = tuple(sentences(article.text, inside))
+        outermost = with_strangers(article.text, outermost, sentences=of_body)
         found = quotations(article.text, [p.span for p in article.paragraphs])
         return cls(
             article=article,
             body=body,
-            sentences=tuple(sentences(article.text, inside)),
+            sentences=of_body,
             statements=outermost,
             quotations=tuple(found),
             quoted=quoted(len(article.text), found),

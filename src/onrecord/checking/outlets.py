@@ -30,6 +30,25 @@ _PRINTED = re.compile(
     r"Posten|Bladet|Avis|Zeitung|Tagblatt|Tageblatt|Anzeiger|Kurier|Rundschau|Nachrichten|Presse|Gazeta|Gazzetta|Corriere|"
     r"Diario|Jornal|Matin|Dnevnik|Pravda|Vestnik|Insider|Today|Online)$"
 )
+_NAME = r"(?P<name>[A-ZÀ-Þ][\w'’&.-]*(?:\s(?:(?:of|the|de|du|der|des|la|le|and|&|for)\s)?[A-ZÀ-Þ][\w'’&-]*)*)"
+# How a report says that it has something from another: "citing the weekly Le Phare", "Le Phare, a weekly, wrote".
+_TAKES_FROM = re.compile(
+    rf"\b(?P<cue>[Aa]ccording to|[Aa]s reported (?:by|in|on)|(?:first|earlier|also) reported (?:by|in|"
+    rf"on)|reported (?:by|in)|"
+    r"reports? (?:by|in|from)|(?:in )?an? (?:[\w-]+ )?interview (?:with|in|on|for)|interviewed by|"
+    r"sp(?:oke|eaking|oken) to|"
+    r"told|tells|telling|quoted (?:by|in)|cited (?:by|in)|citing|quoting|obtained by|seen by|revealed (?:by|in)|"
+    r"published (?:by|in|on)|in (?:comments|remarks) to|broadcast (?:by|on)|aired (?:by|on)|disclosed (?:by|in)|"
+    r"an? (?:[\w-]+ )?(?:report|article|story|investigation|piece) (?:by|in|from|on)|unearthed by|leaked to|shown to)"
+    rf"\s+(?P<called>(?:the\s+)?(?:[a-z][\w-]*\s+){{0,4}}?(?:[A-ZÀ-Þ]\w+\s+(?=(?:daily|weekly|newspaper|magazine|broadcaster)\b))?(?:[a-z][\w-]*\s+){{0,3}}?){_NAME}"
+)
+_GIVES = re.compile(
+    rf"(?P<called>\b(?:[Tt]he\s+)?(?:[a-z][\w-]*\s+){{0,3}}?){_NAME}(?P<after>,\s(?:an?|the|which)\s[^,.;]{{3,80}},|\s+(?:newspaper|magazine|"
+    r"news agency|news site|television|TV|radio))?\s+(?:has |had |have )?(?:first |earlier |also |later )?"
+    r"(?P<cue>reported|reports|wrote|writes|revealed|reveals|published|broke the (?:story|news)|"
+    r"disclosed|quoted|quotes|aired|broadcast|cited)\b"
+)
+LONGEST_NAME = 5  # words of an outlet's name that stands alone on a line
 _WORD = re.compile(r"[^\W_]{4,}")
 _COMMON = frozenset("news daily weekly post times morning evening radio the press".split())
 
@@ -48,6 +67,7 @@ def cited(material: Material) -> tuple[Mention, ...]:
     """The outlets that the body has something from, each at its first mention, in the order of the text."""
     article = material.article
     own = [name for name in (article.outlet, article.outlet and _known(article.outlet), article.domain) if name]
+    own += _of_head(material)
     found: dict[str, Mention] = {}
     for name, spans, confidence in sorted(_mentions(material), key=lambda mention: mention[1]):
         if not any(_is_same(name, other) for other in own) and not any(
@@ -55,6 +75,13 @@ def cited(material: Material) -> tuple[Mention, ...]:
         ):
             found[name] = Mention(name, spans, _is_linked(material, name, spans), confidence)
     return tuple(found.values())
+
+
+def _of_head(material: Material) -> list[str]:
+    """What stands above the body alone on a line and is an outlet's name: the article's own."""
+    start = material.body[0].span.end if material.body else 0
+    lines = [" ".join(line.split()) for line in material.article.text[:start].splitlines()]
+    return [line for line in lines if line and len(line.split()) <= LONGEST_NAME and is_outlet(line.title())]
 
 
 def outlet_name(name: str, *, kind: SpeakerKind | None = None) -> str | None:
@@ -66,6 +93,7 @@ def outlet_name(name: str, *, kind: SpeakerKind | None = None) -> str | None:
 
 
 def _mentions(material: Material) -> Iterator[tuple[str, tuple[Span, ...], float]]:
+    yield from _by_words(material)
     for statement in material.statements:
         yield from _told_to(material, statement)
         yield from _speaking(material, statement)
@@ -75,6 +103,29 @@ def _mentions(material: Material) -> Iterator[tuple[str, tuple[Span, ...], float
                 name = via.name
             if name and via.span:
                 yield name, (via.span, *statement.cue), 0.85
+
+
+def _by_words(material: Material) -> Iterator[tuple[str, tuple[Span, ...], float]]:
+    """The outlets that the words of a sentence take something from, whether or not a statement was read there."""
+    text = material.article.text
+    for sentence in material.sentences:
+        for form in (_TAKES_FROM, _GIVES):
+            for match in form.finditer(text, sentence.start, sentence.end):
+                name = " ".join(match["name"].split()).rstrip(".")
+                name = name.removesuffix("’s").removesuffix("'s").removeprefix("The ")
+                beside = f"{match['called']} {match.groupdict().get('after') or ''}"
+                proper = _outlet_by_words(name, beside=beside)
+                if proper and not material.quoted[match.start("cue")]:
+                    spans = sorted((Span(*match.span("cue")), Span(*match.span("name"))))
+                    yield proper, tuple(spans), 0.8
+
+
+def _outlet_by_words(name: str, *, beside: str) -> str | None:
+    """The outlet that a name is: called one, known as one, or bearing a name that papers bear."""
+    if _CALLED.search(beside):
+        return outlet_name(name, kind=SpeakerKind.OUTLET)
+    printed = name if _PRINTED.search(name) and "the " in beside.lower() else None
+    return outlet_name(name) or printed
 
 
 def _speaking(material: Material, statement: Statement) -> Iterator[tuple[str, tuple[Span, ...], float]]:

@@ -6,6 +6,7 @@ named in the next sentence are none.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,14 @@ _PHRASE_END = re.compile(r"[.;!?\"“”—–]|,(?!\s+who\b)|\s(?:said|says|tol
 _HALF_NAMED = re.compile(
     r"\b(?:name\s+(?:only\s+)?as|named\s+only|identified\s+(?:him|her|them)?\w*\s*only\s+(?:as|by))\b"
 )
+# "Two people who were in the room" are known to the writer; "several people" may be anybody.
+_PEOPLE_WHO = re.compile(
+    r"(?:\w+ ){1,3}?(?:people|persons|individuals|men|women)\b,?\s+(?:who|in|at|with|from|close|"
+    r"familiar|involved|briefed|"
+    r"present|inside|on)\b",
+    re.IGNORECASE,
+)
+_THEY = re.compile(r"(?:They|He|She|Both|All|Neither|None|The (?:\w+ )?[a-z]+)\b")
 LONGEST_CHARS = 200
 
 
@@ -50,7 +59,7 @@ def unnamed(material: Material) -> tuple[Unnamed, ...]:
             if not any(name in other or other in name for other in found):
                 found[name] = one
     for one in _by_words(material):
-        if not any(_same_sentence(material, one.span, other.span) for other in found.values()):
+        if not any(_are_one(material, one.span, other.span) for other in found.values()):
             found[material.words(one.span).lower()] = one
     return tuple(sorted(found.values(), key=lambda one: one.span))
 
@@ -81,10 +90,17 @@ def _confidence(source: str, *, asked: bool) -> float | None:
         return None
     if asked:
         return 0.95
-    amount = pattern("anonymity", "amount").match(source) is not None
-    singular = _SINGULAR.match(source) is not None
     if pattern("anonymity", "knowing").search(source):
         return 0.9
+    return _by_head(source, head)
+
+
+def _by_head(source: str, head: str) -> float | None:
+    """The same by the noun of the description and what stands before it."""
+    amount = pattern("anonymity", "amount").match(source) is not None
+    singular = _SINGULAR.match(source) is not None
+    if amount and _PEOPLE_WHO.match(source):
+        return 0.85
     if head.rpartition(" ")[2] in phrases("anonymity", "head"):
         return 0.85 if singular or amount or "source" in head else None
     return 0.7 if singular and _is_person(head) else None
@@ -104,10 +120,15 @@ def _is_person(head: str) -> bool:
 
 
 def _asks(material: Material, source: Span) -> bool:
-    """Whether the sentence says that its source is to stay anonymous."""
+    """Whether the sentence says that its source is to stay anonymous, or the next one of them."""
     home = material.sentence_at(source.start) or source
-    match = pattern("anonymity", "asking").search(material.article.text, source.start, home.end)
-    return match is not None and not material.quoted[match.start()]
+    index = bisect_left(material.sentences, home)
+    places = [Span(source.start, home.end)]
+    places += [
+        span for span in material.sentences[index + 1 : index + 2] if _THEY.match(span.of(material.article.text))
+    ]
+    found = (pattern("anonymity", "asking").search(material.article.text, span.start, span.end) for span in places)
+    return any(match and not material.quoted[match.start()] for match in found)
 
 
 def _described(material: Material, source: Span) -> Span:
@@ -161,6 +182,10 @@ _ASKS_FOR_IT = re.compile(
 )
 
 
-def _same_sentence(material: Material, one: Span, other: Span) -> bool:
-    home = material.sentence_at(one.start)
-    return home is not None and home.meets(other)
+def _are_one(material: Material, asking: Span, described: Span) -> bool:
+    """Whether words that ask for anonymity stand in a description's sentence, or go on about it in the next."""
+    home, other = material.sentence_at(asking.start), material.sentence_at(described.start)
+    if home is None or other is None:
+        return False
+    follows = bisect_left(material.sentences, home) - bisect_left(material.sentences, other) == 1
+    return home == other or (follows and _THEY.match(home.of(material.article.text)) is not None)

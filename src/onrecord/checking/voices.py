@@ -11,7 +11,7 @@ from onrecord.checking.material import Material, words_in
 from onrecord.span import Span
 from onrecord.statement import Act, KnownBy, Speaker, SpeakerKind, Statement
 
-_SPEAKING = frozenset({Act.ASSERT, Act.DENY, Act.URGE, Act.DECLINE, Act.EVALUATE, Act.ASK, Act.COMMIT})
+SPEAKING = frozenset({Act.ASSERT, Act.DENY, Act.URGE, Act.DECLINE, Act.EVALUATE, Act.ASK, Act.COMMIT})
 FEWEST_STATEMENTS = 3
 LEAST_SHARE = 0.25  # of the body's words that have to be the one speaker's
 
@@ -35,7 +35,7 @@ def voices(material: Material) -> tuple[Voice, ...]:
         speaker = statement.speaker
         if any(span.holds(statement.content[0]) for span in requests):
             continue  # "None of them has replied" gives nobody's words
-        if speaker and speaker.kind is not SpeakerKind.AUTHOR and statement.act in _SPEAKING:
+        if speaker and speaker.kind is not SpeakerKind.AUTHOR and statement.act in SPEAKING:
             key = (speaker.proper or speaker.name).lower()
             said[key].append(statement)
             speakers.setdefault(key, speaker)
@@ -50,7 +50,7 @@ def single_voice(material: Material) -> Voice | None:
     found = voices(material)
     named = [voice for voice in found if voice.kind is not SpeakerKind.UNNAMED]
     told = [*named, *(v for v in found if v not in named and not _opens_for(material, v, named))]
-    if len(told) != 1 or any(s.speaker is None for s in material.statements if s.act in _SPEAKING and s.source):
+    if len(told) != 1 or any(s.speaker is None for s in material.statements if s.act in SPEAKING and s.source):
         return None
     voice = told[0]
     n_words = sum(len(words_in(material.article.text, p.span)) for p in material.body)

@@ -1,12 +1,18 @@
 """The word lists of checking, read from data/ when first needed.
 
 A list of groups has on each line a group's label, a colon and words or phrases between commas; a plain list has words.
-A label may stand on several lines. `#` begins a comment.
+A label may stand on several lines. `#` begins a comment. "…" in a phrase stands for up to six words.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+
+GAP = "…"
+_FILLED = r"(?:[\w'’-]+,?\s+){0,6}?"
+_VOWELS = "aeiou"
+_STEM = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]")  # one syllable that ends in a single consonant: it is doubled
 
 
 @cache
@@ -32,15 +38,58 @@ def phrases(name: str, *groups: str) -> tuple[str, ...]:
 @cache
 def pattern(name: str, *groups: str) -> re.Pattern[str]:
     """Any word or phrase of these groups, as whole words, without regard to case; white space is any white space."""
-    found = (r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases(name, *groups))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(found)})(?![\w-])", re.IGNORECASE)
+    return _any_of(map(_expression, phrases(name, *groups)))
+
+
+@cache
+def inflected(name: str, *groups: str) -> re.Pattern[str]:
+    """The same for phrases that begin with the base form of a verb, in all its forms.
+
+    A verb alone counts in its past and its participles, since "abuse" and "murders" are nouns as well.
+    """
+    found = []
+    for phrase in phrases(name, *groups):
+        first, *others = phrase.split()
+        found.append(_expression(phrase, of_first=forms(first)[0 if others else 2 :]))
+    return _any_of(found)
 
 
 @cache
 def plain(name: str) -> re.Pattern[str]:
     """Any word of the plain list data/`name`.txt, as a whole word, without regard to case."""
-    longest_first = sorted(words(name), key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+    return _any_of(map(re.escape, sorted(words(name), key=lambda word: (-len(word), word))))
+
+
+@cache
+def forms(verb: str) -> tuple[str, ...]:
+    """The forms of a verb by its base form; irregular ones are those of data/irregular.txt."""
+    stem = verb.removesuffix("e")
+    third = f"{verb}s"
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        stem, third = f"{verb[:-1]}i", f"{verb[:-1]}ies"
+    elif verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        third = f"{verb}es"
+    elif _STEM.fullmatch(verb):
+        stem = verb + verb[-1]
+    ing = f"{verb if verb.endswith('y') else stem}ing"
+    own = [form for form, base in first_of_line("irregular").items() if base == verb and form != verb]
+    return tuple(dict.fromkeys((verb, third, ing, *(own or (f"{stem}ed",)))))
+
+
+def _expression(phrase: str, *, of_first: tuple[str, ...] = ()) -> str:
+    first, *others = phrase.split()
+    found = rf"(?:{'|'.join(map(re.escape, of_first))})" if of_first else re.escape(first)
+    behind_gap = False
+    for word in others:
+        if word == GAP:
+            found, behind_gap = rf"{found}\s+{_FILLED}", True
+        else:
+            found, behind_gap = found + ("" if behind_gap else r"\s+") + re.escape(word), False
+    return found
+
+
+def _any_of(expressions: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(expressions)})(?![\w-])", re.IGNORECASE)
 
 
 @cache

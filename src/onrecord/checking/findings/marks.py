@@ -13,8 +13,14 @@ from onrecord.span import Span
 _BRACKETED = re.compile(r"\[[^\[\]\n]{1,120}\]")
 _ELLIPSIS = re.compile(r"[\[(]?(?:…|\.\s?\.\s?\.(?:\s?\.)?)[\])]?")
 _ONLY_ELLIPSIS = re.compile(r"[\[(]\s*(?:…|[.\s]+)\s*[\])]")
-_DOUBLE = re.compile(r"[\"“”„«»]|''|``")
+# A double mark, or a single one that no apostrophe is: behind a comma or a full stop.
+_CLOSING = re.compile(r"[\"“”„«»]|''|``|(?<=[,.!?])[’'](?=\s)")
 _OPENING = re.compile(r"\s*[\"“„«»‘'`]")
+# Words of telling inside what a mark opens: it should have been closed before them.
+_TELLS = re.compile(
+    r",\s(?:(?:said|says|adds?|added|explained|recalls?|recalled|writes|wrote|told)\s[A-ZÀ-Þt]|"
+    r"(?:he|she|they|[A-ZÀ-Þ][\w’'-]+)\s(?:said|says|adds?|added|explained|recalls?|recalled|wrote|writes)\b)"
+)
 _INCHES = re.compile(r"\d[\d½¼¾/.]*$")
 _LOOKED_AT = (ParagraphKind.BODY, ParagraphKind.STANDFIRST, ParagraphKind.CAPTION)
 BESIDE_CHARS = 30
@@ -62,12 +68,15 @@ def _inside_quotations(material: Material, form: re.Pattern[str]) -> Iterator[Sp
 
 def _without_closing(material: Material) -> Iterator[Span]:
     """The quotations that nothing closes, but for those that go on in the next paragraph."""
-    paragraphs = _paragraphs(material)
-    goes_on = {first: bool(_OPENING.match(second.of(material.article.text))) for first, second in pairwise(paragraphs)}
+    text, paragraphs = material.article.text, _paragraphs(material)
+    goes_on = {first: bool(_OPENING.match(second.of(text))) for first, second in pairwise(paragraphs)}
     told: list[Quotation] = []
     for quotation in material.quotations:
         home = next((p for p in paragraphs if p.holds(quotation.span)), None)
-        if home is None or quotation.closed or (goes_on.get(home) and not quotation.depth):
+        if home is None or quotation.closed:
+            continue
+        tells = _TELLS.search(text, quotation.span.start, quotation.span.end)
+        if goes_on.get(home) and not quotation.depth and not tells:
             continue
         if not any(outer.span.holds(quotation.span) for outer in told):
             told.append(quotation)
@@ -75,12 +84,12 @@ def _without_closing(material: Material) -> Iterator[Span]:
 
 
 def _without_opening(material: Material) -> Iterator[Span]:
-    """The double marks that belong to no quotation."""
+    """The marks that belong to no quotation."""
     text = material.article.text
     paired = {place for q in material.quotations for place in (q.span.start, q.span.end - 1)}
     paired |= {q.span.end - 2 for q in material.quotations if text.endswith(("''", "``"), q.span.start, q.span.end)}
     for paragraph in _paragraphs(material):
-        for mark in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
+        for mark in _CLOSING.finditer(text, paragraph.start, paragraph.end):
             if not paired & set(range(mark.start(), mark.end())) and not _INCHES.search(text[: mark.start()][-8:]):
                 yield Span(*mark.span())
 

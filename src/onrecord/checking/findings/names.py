@@ -21,10 +21,22 @@ _MONTHS = "january february march april june july august september october novem
 _LOWER = re.compile(r"\b[a-zà-þ]{3,}\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ENDING = re.compile(r"(?:s|es|n|an|ian|ean|ese|ish|er|ers|e|a|i|y|ed|ic|ist|ists|ism|al|in|ns)$")
-_ALIKE = (("f", "ph"), ("k", "ck|[cq]"), ("s", "z"), ("v", "w"), ("t", "th|dt"), ("a", "[aeiouyäöüéèáàóíåøæj]+"))
-SHORTEST = 5
+# Letters that sound alike, in the order in which they are told by one sign.
+_ALIKE = (
+    ("f", "ph"),
+    ("ks", "x"),
+    ("kv", "qu|qv|kw"),
+    ("k", "ck|[cq]"),
+    ("s", "z"),
+    ("v", "w"),
+    ("t", "th|dt"),
+    ("a", "[aeiouyäöüéèáàóíåøæj]+"),
+)
+_ONE_OF_TWO = re.compile(r"(.)\1")
+SHORTEST = 5  # letters; one fewer where a letter is doubled or not
 LONG = 6
 FARTHEST = 2
+VERY_LONG = 8  # letters of a word in which another letter is a slip rather than another name
 LONG_ALONE = 7  # letters of a word that no longer name has
 
 
@@ -105,7 +117,14 @@ def _are_spellings(a: str, b: str) -> bool:
     """Whether two words are spellings of one: alike to the ear, or a letter too many, and more than an ending apart."""
     from rapidfuzz.distance import OSA, Indel  # noqa: PLC0415 - imports stay cheap
 
-    if min(len(a), len(b)) < SHORTEST or a[0] != b[0] or a.isupper() or b.isupper() or not (a + b).isalpha():
+    doubled = _ONE_OF_TWO.sub(r"\1", a.lower()) == _ONE_OF_TWO.sub(r"\1", b.lower())
+    if (
+        min(len(a), len(b)) < (SHORTEST - 1 if doubled else SHORTEST)
+        or a[0] != b[0]
+        or a.isupper()
+        or b.isupper()
+        or not (a + b).isalpha()
+    ):
         return False
     shared = _common_start(a, b)
     if _ENDING.fullmatch(a[shared:] or "s") and _ENDING.fullmatch(b[shared:] or "s"):
@@ -113,8 +132,9 @@ def _are_spellings(a: str, b: str) -> bool:
     a, b = a.lower(), b.lower()
     if _sound(a) == _sound(b) and OSA.distance(a, b, score_cutoff=FARTHEST) <= FARTHEST:
         return True
+    one_other = OSA.distance(a, b, score_cutoff=1) == 1 and len(a) == len(b) >= VERY_LONG and a[-2:] == b[-2:]
     one_more = Indel.distance(a, b, score_cutoff=1) == 1 and min(len(a), len(b)) >= LONG
-    return one_more or (sorted(a) == sorted(b) and OSA.distance(a, b, score_cutoff=1) == 1)
+    return one_more or one_other or (sorted(a) == sorted(b) and OSA.distance(a, b, score_cutoff=1) == 1)
 
 
 def _sound(word: str) -> str:
