@@ -16,6 +16,7 @@ from onrecord.intake import article_from_text
 from onrecord.span import Span
 from tests.invented import BARE, HARBOUR, PUMPS
 
+BESIDE = {Code.QUOTATION_NOT_IN_SOURCE, Code.QUOTATION_DIFFERS, Code.CIRCULAR_SOURCING}  # a record's alone
 LEAST = 0.8  # of the findings that are made right, and of those there are made
 
 
@@ -42,7 +43,7 @@ def test_the_findings_on_invented_articles_are_right_and_complete_enough(part: s
 
 def test_every_finding_of_a_text_alone_has_a_case_for_tuning() -> None:
     planted = {code for case in cases() if case.part == "tuning" for code, _ in case.findings}
-    assert planted == {code.value for code in Code} - {Code.NAME_MISSPELT}
+    assert planted == {code.value for code in Code} - {Code.NAME_MISSPELT} - BESIDE
 
 
 def test_a_sober_report_has_no_findings(reader: Reader) -> None:

@@ -65,6 +65,27 @@ def test_markdown_quotes_the_words_that_a_finding_rests_on(folder: Path) -> None
     assert '> "It cannot \\[now\\] come back," he said.\n' in written
 
 
+QUAY = """Quay to stay open
+
+By Ilse Quandt, Ostmark Courier
+
+Published: 2031-05-13
+
+"We will close the quay only if the dyke breaks," said Jorun Falk, the mayor of Weyport.
+"""
+
+
+def test_a_record_that_is_named_is_compared_with_and_no_other(folder: Path) -> None:
+    (folder / "quay.txt").write_text(QUAY, encoding="utf-8")
+    (folder / "draft.txt").write_text(QUAY.replace("only if", "when").replace("Ostmark", "Weyport"), encoding="utf-8")
+    assert run("add", "quay.txt", "--record", "onrecord.db", folder=folder).returncode == 0
+    assert "quotation-differs" not in run("check", "draft.txt", folder=folder).stdout
+    shown = run("check", "draft.txt", "--record", "onrecord.db", folder=folder).stdout
+    assert "quotation-differs\n  Ostmark Courier of 13 May 2031 has this quotation otherwise: “when” here" in shown
+    missing = run("check", "draft.txt", "--record", "none.db", folder=folder)
+    assert (missing.returncode, missing.stdout) == (1, "")
+
+
 def test_what_cannot_be_read_fails_and_leaves_the_others_alone(folder: Path) -> None:
     done = run("check", "empty.txt", "road.txt", folder=folder)
     assert done.returncode == 3

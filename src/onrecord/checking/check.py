@@ -1,6 +1,6 @@
 """Checks one article that has been read: its sourcing, and the findings, ranked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.article import Article
 from onrecord.checking.findings import claims, dates, headings, marks, names, promotions, replies, sources
@@ -31,9 +31,9 @@ FINDERS: tuple[Finder, ...] = (
 _RANK = {code: rank for rank, code in enumerate(Code)}
 
 
-def check(article: Article) -> Report:
-    """What an article rests on, and the remarks on its text, those that weigh most first."""
+def check(article: Article, *, beside: Iterable[Finding] = ()) -> Report:
+    """What an article rests on, and the remarks on its text with those `beside` them, those that weigh most first."""
     material = Material.of(article)
-    found = [finding for finder in FINDERS for finding in finder(material)]
+    found = [*beside, *(finding for finder in FINDERS for finding in finder(material))]
     ranked = sorted(found, key=lambda finding: (_RANK[finding.code], finding.spans[0]))
     return Report(sourcing_of(material), tuple(ranked))

@@ -70,7 +70,7 @@ def cited(material: Material) -> tuple[Mention, ...]:
     own += _of_head(material)
     found: dict[str, Mention] = {}
     for name, spans, confidence in sorted(_mentions(material), key=lambda mention: mention[1]):
-        if not any(_is_same(name, other) for other in own) and not any(
+        if not any(is_same_outlet(name, other) for other in own) and not any(
             name in other or other in name for other in found
         ):
             found[name] = Mention(name, spans, _is_linked(material, name, spans), confidence)
@@ -166,7 +166,7 @@ def _is_told(text: str, via: Span) -> bool:
     return text[via.start].isupper() and _TOLD.search(text[max(0, via.start - 40) : via.start]) is not None
 
 
-def _is_same(name: str, other: str) -> bool:
+def is_same_outlet(name: str, other: str) -> bool:
     """Whether two names are one outlet's: each word of the shorter begins one of the longer's, in its order."""
     short, long = sorted((_parts(name), _parts(other)), key=len)
     left = iter(long)

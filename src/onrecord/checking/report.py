@@ -13,7 +13,10 @@ from onrecord.statement import SpeakerKind
 
 
 class Code(StrEnum):
-    """What a finding is about; in the order in which findings are shown, those that weigh most first."""
+    """What a finding is about; in the order in which findings are shown, those that weigh most first.
+
+    Three are made by a record alone: `onrecord.record.beside` compares an article with the others that it holds.
+    """
 
     TITLE_OUTRUNS_TEXT = "title-outruns-text"
     HEADING_OUTRUNS_TEXT = "heading-outruns-text"
@@ -22,6 +25,9 @@ class Code(StrEnum):
     SINGLE_SOURCE = "single-source"
     UNNAMED_SOURCE = "unnamed-source"
     SECOND_HAND_UNLINKED = "second-hand-unlinked"
+    QUOTATION_NOT_IN_SOURCE = "quotation-not-in-source"
+    QUOTATION_DIFFERS = "quotation-differs"
+    CIRCULAR_SOURCING = "circular-sourcing"
     REPLY_PENDING = "reply-pending"
     UNDATED_ARTICLE = "undated-article"
     TIME_UNRESOLVED = "time-unresolved"

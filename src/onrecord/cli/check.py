@@ -5,7 +5,8 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,6 @@ from onrecord.cli.inputs import (
     AllowPrivate,
     Inputs,
     Published,
-    RecordAddress,
     Workers,
     followed,
     leave,
@@ -24,12 +24,13 @@ from onrecord.cli.inputs import (
     say_counts,
 )
 from onrecord.cli.listing import ListFormat, listing
+from onrecord.cli.placed import place
 from onrecord.cli.taken import DONE, articles_in, outcomes_of, with_kept_copies
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from onrecord.article import Article
-    from onrecord.checking.report import Report
+    from onrecord.checking.report import Finding, Report
 
 
 class Format(StrEnum):
@@ -48,7 +49,10 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
     context: typer.Context,
     inputs: Inputs,
     published: Published = None,
-    record: RecordAddress = None,
+    record: Annotated[
+        str | None,
+        typer.Option("--record", metavar="FILE-or-URL", help="A record to compare with; without it none is."),
+    ] = None,
     allow_private: AllowPrivate = False,
     output: Annotated[
         Format | None,
@@ -63,7 +67,8 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
 ) -> None:
     """Show what articles rest on: whose words, at first hand or second, and what in the text an editor would query.
 
-    Findings are remarks on the text alone, each of which can be checked in it.
+    Findings are remarks on the text alone, each of which can be checked in it. With --record the quotations and names
+    are also compared with the articles of the record; what was added to it since the last call is compared first.
 
     Example: onrecord check report.txt --published 2024-10-03
     """
@@ -79,13 +84,30 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
         )
         if sys.stderr.isatty() and not sys.stdout.isatty():
             outcomes = followed(outcomes, tally=tally, total=number_of(inputs))
-        reports = ((article, checked(article)) for article in articles_in(outcomes, tally))
-        for chunk in _written(reports, output):
-            sys.stdout.write(chunk)
-            sys.stdout.flush()
+        with _beside(record) as beside:
+            articles = articles_in(outcomes, tally)
+            reports = ((article, checked(article, beside=beside(article))) for article in articles)
+            for chunk in _written(reports, output):
+                sys.stdout.write(chunk)
+                sys.stdout.flush()
     if tally.total() > 1:
         say_counts(tally, done=DONE)
     leave(tally, done=DONE)
+
+
+@contextmanager
+def _beside(record: str | None) -> Iterator[Callable[["Article"], Iterable["Finding"]]]:
+    """What finds what a record tells of an article; nothing where none is named. RecordError."""
+    if record is None:
+        yield lambda _: ()
+        return
+    from onrecord.record import Record
+    from onrecord.record.beside import findings_beside
+
+    with Record.open(record, create=False) as opened:
+        place(opened)
+        with opened.snapshot() as connection:
+            yield lambda article: findings_beside(connection, article)
 
 
 def _written(reports: Iterator[tuple["Article", "Report"]], output: Format | None) -> Iterator[str]:

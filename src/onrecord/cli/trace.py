@@ -4,14 +4,15 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.drafts import names_draft, read_draft
-from onrecord.cli.inputs import AllowPrivate, RecordAddress, followed
+from onrecord.cli.inputs import AllowPrivate, RecordAddress
+from onrecord.cli.placed import place
 from onrecord.cli.terminal import complain
 from onrecord.errors import UsageError, shown
 from onrecord.settings import Settings
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from onrecord.article import Article
-    from onrecord.record import Record
     from onrecord.record.traces import Trace
 
 
@@ -68,23 +68,12 @@ def trace(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer i
         raise UsageError("a picture is of one utterance or several; for a draft there are text, json and jsonl")
     article = read_draft(given, settings, allow_private=allow_private) if given is not None and is_draft else None
     with Record.open(record or settings.record, create=False) as opened:
-        _place(opened)
+        place(opened)
         with opened.snapshot() as connection:
             if article is not None:
                 _check(connection, article, output)
             else:
                 _show(connection, words=given, statement=statement, limit=limit, output=output)
-
-
-def _place(record: "Record") -> None:
-    """Compares what was added since the last call."""
-    from onrecord.record.placing import n_to_place, placed_each
-
-    total = n_to_place(record)
-    tally: Counter[str] = Counter()
-    placing: Iterator[int] = placed_each(record)
-    for _ in followed(placing, tally=tally, total=total) if total and sys.stderr.isatty() else placing:
-        tally["compared"] += 1
 
 
 def _show(connection: "Connection", *, words: str | None, statement: int | None, limit: int, output: Format) -> None:

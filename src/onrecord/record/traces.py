@@ -1,6 +1,6 @@
 """What tracing found, asked of the record: families with their copies, and the quotations of a draft against them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -146,11 +146,20 @@ def traces_at(connection: Connection, statement: int) -> list[Trace]:
     return _traces(TracedFamilies(connection), list(dict.fromkeys(found)))
 
 
-def checked(connection: Connection, draft: Article) -> list[Checked]:
-    """Every quotation of a draft against the record."""
+def checked(connection: Connection, draft: Article, *, without: Collection[int] = ()) -> list[Checked]:
+    """Every quotation of a draft against the record, but for the articles of these numbers."""
     families = TracedFamilies(connection)
     pieces = (piece for piece in pieces_of(draft) if piece.kind is PieceKind.QUOTED)
-    return [_checked(families, replace(piece, article=""), text=draft.text) for piece in pieces]
+    return [_checked(families, replace(piece, article=""), text=draft.text, without=without) for piece in pieces]
+
+
+def copies_of(connection: Connection, piece: Piece, *, without: Collection[int] = ()) -> list[Copied]:
+    """The copies in the record of what a piece of no article there has, but for those in these articles."""
+    families = TracedFamilies(connection)
+    likely = _likely(families, replace(piece, article=""))
+    found = _traces(families, [likely[0][0].id]) if likely else []
+    left_out = set(map(str, without))
+    return [copy for trace in found for copy in trace.copies if families.piece(copy.number).article not in left_out]
 
 
 def _of_several() -> Select[Any]:
@@ -256,13 +265,16 @@ def _said(words: Iterable[Word]) -> str:
     return " ".join(word.folded for word in words)
 
 
-def _checked(families: TracedFamilies, piece: Piece, *, text: str) -> Checked:
+def _checked(families: TracedFamilies, piece: Piece, *, text: str, without: Collection[int]) -> Checked:
     found = Checked(piece.span, " ".join(piece.span.of(text).split()), piece.speaker, Verdict.NOT_FOUND)
     likely = _likely(families, piece)
     if not likely:
         return found
     family, score = likely[0]
-    number, difference, changes = _nearest(families, piece, family)
+    nearest = _nearest(families, piece, family, without=set(map(str, without)))
+    if nearest is None:
+        return found
+    number, difference, changes = nearest
     row = _rows(families.connection, [number])[number]
     copy = _copied(row, families.piece(number), full=families.piece(family.fullest), families=families)
     verdict = Verdict.VERBATIM
@@ -273,16 +285,18 @@ def _checked(families: TracedFamilies, piece: Piece, *, text: str) -> Checked:
     return replace(found, verdict=verdict, copy=copy, difference=difference, changes=changes)
 
 
-def _nearest(families: TracedFamilies, piece: Piece, family: Family) -> tuple[int, Difference, tuple[Change, ...]]:
+def _nearest(
+    families: TracedFamilies, piece: Piece, family: Family, *, without: Collection[str]
+) -> tuple[int, Difference, tuple[Change, ...]] | None:
     """The copy from which a piece differs least, the fullest of those that differ so, with the difference."""
     others = [n for n in family.members if n != family.fullest and families.piece(n).kind is PieceKind.QUOTED]
     beside = []
     for number in [family.fullest, *others[:MAX_BESIDE]]:
         full = families.piece(number)
         difference = Placing(families).difference_from(full, piece)
-        if difference.edits:
+        if difference.edits and full.article not in without:
             beside.append((number, difference, tuple(_changes(difference, piece.words, full.words))))
-    return min(beside, key=lambda one: sum(_n_words(change) for change in one[2]))
+    return min(beside, key=lambda one: sum(_n_words(change) for change in one[2]), default=None)
 
 
 def _n_words(change: Change) -> int:

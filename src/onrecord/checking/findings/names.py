@@ -94,7 +94,7 @@ def _is_one_name(first: str, second: str, runs: Mapping[str, list[Span]]) -> boo
     short, long = sorted((first.split(), second.split()), key=len)
     tails = long[-len(short) :]
     differing = [(a, b) for a, b in zip(short, tails, strict=True) if a != b]
-    if len(differing) != 1 or not _are_spellings(*differing[0]):
+    if len(differing) != 1 or not are_spellings(*differing[0]):
         return False
     if len(short) == len(long) and len(short) > 1:
         return short[-1] == long[-1] or not _is_shared(short, long, runs)
@@ -113,7 +113,7 @@ def _is_shared(short: list[str], long: list[str], runs: Mapping[str, list[Span]]
     )
 
 
-def _are_spellings(a: str, b: str) -> bool:
+def are_spellings(a: str, b: str) -> bool:
     """Whether two words are spellings of one: alike to the ear, or a letter too many, and more than an ending apart."""
     from rapidfuzz.distance import OSA, Indel  # noqa: PLC0415 - imports stay cheap
 
