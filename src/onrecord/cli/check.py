@@ -3,8 +3,6 @@
 # ruff: noqa: PLC0415 - what takes long to load is imported when it is used, so that --help answers at once
 
 import json
-import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -13,20 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.inputs import (
-    AllowPrivate,
-    Inputs,
-    Published,
-    Workers,
-    followed,
-    leave,
-    number_of,
-    say_counts,
-)
+from onrecord.cli.inputs import AllowPrivate, Inputs, Published, Workers
 from onrecord.cli.listing import ListFormat, listing
 from onrecord.cli.placed import place
-from onrecord.cli.taken import DONE, articles_in, outcomes_of, with_kept_copies
-from onrecord.settings import Settings
+from onrecord.cli.taken import Asked, write_of
 
 if TYPE_CHECKING:
     from onrecord.article import Article
@@ -72,27 +60,16 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
 
     Example: onrecord check report.txt --published 2024-10-03
     """
-    from onrecord.checking.check import check as checked
-    from onrecord.intake.fetch import Fetcher
+    asked = Asked(inputs, published, record, allow_private, workers)
+    write_of(asked, lambda articles: _checked(articles, output, record=record), settings=context.obj)
 
-    settings: Settings = context.obj
-    tally: Counter[str] = Counter()
-    with Fetcher(cache=settings.cache, allow_private=allow_private) as fetcher:
-        outcomes = with_kept_copies(
-            outcomes_of(inputs, settings=settings, published=published, fetcher=fetcher, workers=workers),
-            record=record or settings.record,
-        )
-        if sys.stderr.isatty() and not sys.stdout.isatty():
-            outcomes = followed(outcomes, tally=tally, total=number_of(inputs))
-        with _beside(record) as beside:
-            articles = articles_in(outcomes, tally)
-            reports = ((article, checked(article, beside=beside(article))) for article in articles)
-            for chunk in _written(reports, output):
-                sys.stdout.write(chunk)
-                sys.stdout.flush()
-    if tally.total() > 1:
-        say_counts(tally, done=DONE)
-    leave(tally, done=DONE)
+
+def _checked(articles: Iterator["Article"], output: Format | None, *, record: str | None) -> Iterator[str]:
+    """What goes to standard output of the articles, which are compared with a record where one is named."""
+    from onrecord.checking.check import check as checked
+
+    with _beside(record) as beside:
+        yield from _written(((article, checked(article, beside=beside(article))) for article in articles), output)
 
 
 @contextmanager

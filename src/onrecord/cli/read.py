@@ -2,27 +2,14 @@
 
 # ruff: noqa: PLC0415 - what takes long to load is imported when it is used, so that --help answers at once
 
-import sys
-from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.inputs import (
-    AllowPrivate,
-    Inputs,
-    Published,
-    RecordAddress,
-    Workers,
-    followed,
-    leave,
-    number_of,
-    say_counts,
-)
-from onrecord.cli.taken import DONE, articles_in, outcomes_of, with_kept_copies
-from onrecord.settings import Settings
+from onrecord.cli.inputs import AllowPrivate, Inputs, Published, RecordAddress, Workers
+from onrecord.cli.taken import Asked, write_of
 
 if TYPE_CHECKING:
     from onrecord.article import Article
@@ -54,23 +41,8 @@ def read(  # noqa: PLR0913, PLR0917 - an option each
 
     Example: onrecord read report.html --format html > statements.html
     """
-    from onrecord.intake.fetch import Fetcher
-
-    settings: Settings = context.obj
-    tally: Counter[str] = Counter()
-    with Fetcher(cache=settings.cache, allow_private=allow_private) as fetcher:
-        outcomes = with_kept_copies(
-            outcomes_of(inputs, settings=settings, published=published, fetcher=fetcher, workers=workers),
-            record=record or settings.record,
-        )
-        if sys.stderr.isatty() and not sys.stdout.isatty():
-            outcomes = followed(outcomes, tally=tally, total=number_of(inputs))
-        for chunk in _written(articles_in(outcomes, tally), output):
-            sys.stdout.write(chunk)
-            sys.stdout.flush()
-    if tally.total() > 1:
-        say_counts(tally, done=DONE)
-    leave(tally, done=DONE)
+    asked = Asked(inputs, published, record, allow_private, workers)
+    write_of(asked, lambda articles: _written(articles, output), settings=context.obj)
 
 
 def _written(articles: Iterator["Article"], output: Format) -> Iterator[str]:
