@@ -27,6 +27,7 @@ _INFINITIVE = re.compile(r"\b(?:to|by|of|for|from|not|n['’]t|never|without|aga
 _BY = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,4}?by\s+(?P<name>(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-ZÀ-Þ][\w'’-]*(?:\s[A-ZÀ-Þ][\w'’-]*)*)"
 )
+_LABEL = re.compile(r"[A-Z][\w' ]{2,30}:\s+")
 _IS = re.compile(
     rf"(?P<of>['’]s?\s+(?:[\w-]+\s+){{1,6}})?\b(?:{_BE}|has been|had been|remains?|remained|became|becomes|acts? like|"
     r"acted like|behaves? like|behaved like|looks? like|proved|seems)\s+(?:nothing but\s+|"
@@ -93,7 +94,7 @@ def _subject(line: Line, words: Span, sentence: Span) -> Span | None:
         agent = _BY.match(line.words, end)
         return _moved(Span(*agent.span("name")), sentence) if agent else None
     found = _does(line, progressive.start() if progressive else start, words=first)
-    return _moved(found, sentence) if found else None
+    return _moved(_behind_label(line, found), sentence) if found else None
 
 
 def _does(line: Line, start: int, *, words: str) -> Span | None:
@@ -118,7 +119,16 @@ def _is_of(line: Line, words: Span, sentence: Span) -> Span | None:
     if verb is None:
         return None
     found = subject_before(line, verb.start() if verb["of"] is None else verb.end("of"))
-    return _moved(found, sentence) if found else None
+    return _moved(_behind_label(line, found), sentence) if found else None
+
+
+def _behind_label(line: Line, found: Span) -> Span:
+    """The subject proper where what was found is a label before it: "Editor's note: Falk is a liar"."""
+    label = _LABEL.match(line.words)
+    if label is None or found.end > label.end():
+        return found
+    name = _RUN.match(line.words, label.end())
+    return Span(*name.span()) if name else found
 
 
 def _moved(span: Span, sentence: Span) -> Span:

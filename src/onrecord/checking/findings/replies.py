@@ -9,7 +9,9 @@ from onrecord.checking.report import Code, Finding
 from onrecord.span import Span
 
 _REFUSED = re.compile(
-    r"\b(?:declin|refus)\w+\b|\b(?:would|did|could) ?n[o’']t (?:comment|elaborate|say)\b|\bno comment\b", re.IGNORECASE
+    r"\b(?:declin|refus)\w+\b|"
+    r"\b(?:would|did|could) ?n[o’']t (?:comment|elaborate|say|discuss|confirm|talk|speak)\b|\bno comment\b",
+    re.IGNORECASE,
 )
 _NOT = r"(?:(?:has|have|had|did|does|do) not|(?:has|have|had|did|does|do)n['’]t|yet to|failed to|never)"
 _ASKED = (
@@ -17,25 +19,27 @@ _ASKED = (
     r"requests?|texts?|enquiries|inquiries)"
 )
 _SILENT = re.compile(
-    rf"\b{_NOT}\b.{{0,30}}\b(?:respond|repl|answer|return|react|come back|get back|write back|call back|ring back)\w*\b"
+    rf"\b{_NOT}\b.{{0,30}}\b(?:respond|repl|answer|react|come back|get back|write back|call back|ring back)\w*\b"
     rf".{{0,60}}\b(?:by (?:the time of )?(?:publication|deadline|press time|going to press|the time|"
-    rf"\w+day|noon|midnight|evening)"
-    rf"|before (?:publication|deadline)|as of \w+day|{_ASKED})\b"
+    rf"\w+day|noon|midnight|evening)|before (?:publication|deadline)|as of \w+day)\b"
+    rf"|\b{_NOT}\b.{{0,20}}\b(?:respond|repl|answer|return|acknowledge)\w*\b.{{0,60}}\b{_ASKED}"
+    rf"(?=[.,;”\"]|\s(?:from|by|left|sent|on|about|for|made|asking|over|in|after)\b|$)"
     rf"|\b(?:left|leaves?|leaving)\b.{{0,40}}\b{_ASKED}\b.{{0,30}}\b(?:unanswered|unreturned)\b"
     rf"|\b{_ASKED}\b.{{0,60}}\b(?:(?:went|were|was|remained|remain|are|is|stayed) (?:un(?:answered|"
     rf"returned)|without (?:an? )?(?:answer|reply|response)|not (?:answered|returned))|rang out|"
     rf"bounced|(?:came|got|brought|met with|drew) no (?:answer|reply|response))\b"
     r"|\b(?:did not|didn['’]t|would not|wouldn['’]t|does not|doesn['’]t|never) (?:pick up|answer|"
     r"come to) (?:the|his|her|their|its|a) (?:tele)?phone\b"
-    r"|\b(?:his|her|their|its|the) (?:tele)?phone (?:rang|was switched off|was off|went unanswered)\b"
-    r"|\b(?:could not|couldn['’]t|cannot) be (?:reached|contacted|found)\b(?!.{0,20}\bby (?:car|boat|"
+    r"|\b(?:his|her|their|its|the) (?:tele)?phone "
+    r"(?:rang out|rang and rang|rang unanswered|was switched off|was off|went unanswered)\b"
+    r"|\b(?:could not|couldn['’]t|cannot) be (?:reached|contacted)\b(?!.{0,20}\bby (?:car|boat|"
     r"road|rescuers|helicopter))"
     r"|\bno (?:reply|answer|response|comment) (?:had |has |was |came|arrived|from|by)\b|"
     r"\bthere was no (?:reply|answer|response)\b"
     r"|\b(?:has|have|had|was|were|is|are) (?:been )?(?:approached|contacted|asked|"
     r"invited) (?:for (?:a )?(?:comment|reply|response|statement|reaction)|to (?:comment|respond|"
     r"reply))\b"
-    r"|\bremained silent\b|\b(?:was|were) (?:not |un)available for comment\b|\bunavailable for comment\b"
+    r"|\b(?:was|were) (?:not |un)available for comment\b|\bunavailable for comment\b"
     r"|\b(?:is|are|was|were) (?:still )?(?:awaiting|waiting for) (?:a |an |the )?(?:reply|answer|response|comment)\b",
     re.IGNORECASE | re.DOTALL,
 )
