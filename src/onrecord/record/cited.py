@@ -18,13 +18,15 @@ from onrecord.checking.material import Material
 from onrecord.checking.outlets import Mention, cited, is_same_outlet
 from onrecord.checking.report import Code, Finding
 from onrecord.record import schema
-from onrecord.record.identity import at_addresses, keys_of
+from onrecord.record.identity import at_addresses
+from onrecord.record.identity import keys_of as address_keys_of
 from onrecord.record.rows import Found, articles_of
 from onrecord.record.schema_tracing import quotations
 from onrecord.record.traces import Copied, copies_of
 from onrecord.span import Span
 from onrecord.statement import LinkRole, Statement
 from onrecord.tracing.piece import Piece, PieceKind, pieces_of
+from onrecord.tracing.sources import keys_of
 from onrecord.tracing.words import words_of
 
 _ARTICLES = schema.articles
@@ -76,7 +78,7 @@ def circular(connection: Connection, material: Material, *, without: Collection[
     told: set[str] = set()
     for piece in _quoted(material) if mentions else ():
         for copy in copies_of(connection, piece, without=without):
-            mention = next((m for m in mentions if copy.outlet and is_same_outlet(m.name, copy.outlet)), None)
+            mention = next((m for m in mentions if copy.outlet and _are_one(m.name, copy.outlet)), None)
             if mention and own and mention.name not in told and _cites(connection, copy, own):
                 told.add(mention.name)
                 yield _circle(material, piece, copy=copy, mention=mention)
@@ -90,12 +92,18 @@ def _circle(material: Material, piece: Piece, *, copy: Copied, mention: Mention)
 
 
 def _cites(connection: Connection, copy: Copied, outlet: str) -> bool:
-    """Whether a copy's chain leads through an outlet, or its article has something from that outlet."""
-    through = [link.name for link in copy.chain if link.role is not LinkRole.ARTICLE]
+    """Whether a copy's way leads through an outlet, or its article has something from that outlet."""
+    named = [link.name for link in copy.chain if link.role is not LinkRole.ARTICLE]
+    named += [citation.outlet for citation in copy.way.cites] if copy.way else []
     of_copy = select(quotations.c.article_id).where(quotations.c.id == copy.number)
     rows = connection.execute(select(_ARTICLES).where(_ARTICLES.c.id.in_(of_copy))).all()
-    mentions = (mention for article in articles_of(connection, rows) for mention in cited(Material.of(article)))
-    return any(is_same_outlet(name, outlet) for name in (*through, *(mention.name for mention in mentions)))
+    named += [mention.name for article in articles_of(connection, rows) for mention in cited(Material.of(article))]
+    return any(_are_one(name, outlet) for name in named)
+
+
+def _are_one(name: str, other: str) -> bool:
+    """Whether two names are one outlet's, by the list of outlets, by its site, or by their words."""
+    return bool(keys_of(name) & keys_of(other)) or is_same_outlet(name, other)
 
 
 def _quoted(material: Material) -> Iterator[Piece]:
@@ -114,7 +122,7 @@ def _linked(connection: Connection, material: Material, piece: Piece, *, without
     home = material.sentence_at(piece.span.start)
     links = [link for link in material.article.links if home and home.meets(link.span)]
     for link in links:
-        row = connection.execute(at_addresses(*keys_of(link.address)).with_only_columns(*_LOOKED_AT)).first()
+        row = connection.execute(at_addresses(*address_keys_of(link.address)).with_only_columns(*_LOOKED_AT)).first()
         if row and row.id not in without:
             return _Source([row], f"the article that is linked, {_title(row)}, as the record has it", 0.85)
     return None
@@ -132,7 +140,7 @@ def _of_outlet(
     first, last = day - BEFORE, published + AFTER
     query = select(*_LOOKED_AT).where(_ARTICLES.c.published.between(first, last), _ARTICLES.c.superseded_by.is_(None))
     outlets = select(_ARTICLES.c.outlet).where(_ARTICLES.c.published.between(first, last)).distinct()
-    names = [name for name in connection.scalars(outlets) if name and is_same_outlet(name, mention.name)]
+    names = [name for name in connection.scalars(outlets) if name and _are_one(name, mention.name)]
     rows = connection.execute(query.where(_ARTICLES.c.outlet.in_(names))).all() if names else []
     last_name = speaker.name.rpartition(" ")[2]
     about = [row for row in rows if row.id not in without and last_name in row.text]
