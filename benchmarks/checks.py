@@ -3,7 +3,8 @@
 A finding is right where its code agrees and one of its spans meets one of the gold's; each gold finding is met once.
 The cases of the part `aside` were written when the rules stood. What these missed went into the rules afterwards, so
 that only the figures of the first look, which docs/findings.md has, tell what to expect of other articles. Those of the
-part `unseen` came last; nothing was learned from them but that "police" in "a police officer" is no court.
+part `unseen` came last; from them the rules learned two things: that "police" in "a police officer" has judged nothing,
+and that to wait is no harm.
 """
 
 import json

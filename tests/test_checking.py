@@ -12,6 +12,7 @@ from onrecord.checking.check import check
 from onrecord.checking.material import Material
 from onrecord.checking.report import Code, Finding, Report
 from onrecord.checking.sourcing import sourcing_of
+from onrecord.checking.wordlists import forms, inflected
 from onrecord.intake import article_from_text
 from onrecord.span import Span
 from tests.invented import BARE, HARBOUR, PUMPS
@@ -138,3 +139,17 @@ def test_a_finding_needs_a_span_and_a_probability() -> None:
         Finding(Code.SINGLE_SOURCE, (), "No.", (), 0.5)
     with pytest.raises(ValueError, match="between 0 and 1"):
         Finding(Code.SINGLE_SOURCE, (Span(0, 1),), "No.", (), 1.5)
+
+
+@pytest.mark.parametrize(
+    ("verb", "past"),
+    [("bribe", "bribed"), ("bury", "buried"), ("rob", "robbed"), ("take", "taken"), ("cheat", "cheated")],
+)
+def test_a_verb_of_wrongdoing_is_found_in_its_forms(verb: str, past: str) -> None:
+    assert past in forms(verb)
+
+
+def test_a_phrase_of_wrongdoing_is_found_over_the_words_between() -> None:
+    found = inflected("wrongdoing", "does").search("She used the money of her pupils to pay for a villa.")
+    assert found is not None
+    assert found.group() == "used the money of her pupils to pay for"

@@ -30,7 +30,7 @@ _PRINTED = re.compile(
     r"Posten|Bladet|Avis|Zeitung|Tagblatt|Tageblatt|Anzeiger|Kurier|Rundschau|Nachrichten|Presse|Gazeta|Gazzetta|Corriere|"
     r"Diario|Jornal|Matin|Dnevnik|Pravda|Vestnik|Insider|Today|Online)$"
 )
-_NAME = r"(?P<name>[A-ZÀ-Þ][\w'’&.-]*(?:\s(?:(?:of|the|de|du|der|des|la|le|and|&|for)\s)?[A-ZÀ-Þ][\w'’&-]*)*)"
+_NAME = r"(?P<name>[A-ZÀ-Þ][\w'’&.-]*(?:\s(?:(?:of|the|de|du|der|des|la|le|and|&|for)\s)?[A-ZÀ-Þ][\w'’&-]*){0,6})"
 # How a report says that it has something from another: "citing the weekly Le Phare", "Le Phare, a weekly, wrote".
 _TAKES_FROM = re.compile(
     rf"\b(?P<cue>[Aa]ccording to|[Aa]s reported (?:by|in|on)|(?:first|earlier|also) reported (?:by|in|"
