@@ -24,7 +24,7 @@ demo: $(VENV)/installed
 	$(BIN)/onrecord add examples/*.txt examples/*.html examples/weyport.warc.gz --record build/examples.db
 	@echo "The same in a record, which any SQLite tool opens: build/examples.db. What did the mayor say about the quay?"
 	$(BIN)/onrecord said Falk --about quay --record build/examples.db
-	@echo "And how did her words come from the Weyport Ledger to the Grey Sound Mail? On the way “will not” became “cannot”:"
+	@echo "How did her words come from the Weyport Ledger to the Grey Sound Mail, and what became of them on the way?"
 	$(BIN)/onrecord trace "close the quay" --record build/examples.db
 	$(BIN)/onrecord trace "close the quay" --record build/examples.db --format svg > build/trace.svg
 	@echo "The same as a picture: build/trace.svg"
