@@ -25,7 +25,7 @@ def folded(text: str) -> list[str]:
 
 def compared(copy: str, full: str = FULL) -> Difference:
     ours, theirs = quoted(copy, id="copy"), quoted(full, id="full")
-    return difference(align(ours.words, theirs.words, weigh=Rarity().weight), ours, theirs)
+    return difference(align(ours.words, theirs.words, weigh=Rarity().weights), ours, theirs)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_what_was_cut_off_in_another_sentence_is_not_counted() -> None:
 
 def test_the_edits_lead_from_one_text_to_the_other() -> None:
     ours, theirs = quoted("we will close the dyke", id="copy"), quoted("So we will not close the old dyke now")
-    alignment = align(ours.words, theirs.words, weigh=Rarity().weight)
+    alignment = align(ours.words, theirs.words, weigh=Rarity().weights)
     assert alignment
     kinds = [edit.kind for edit in alignment.edits]
     delete, equal = EditKind.DELETE, EditKind.EQUAL

@@ -2,16 +2,16 @@
 
 from sqlalchemy import BigInteger, Column, Date, Float, Integer, PrimaryKeyConstraint, Table
 
-from onrecord.record.columns import Listed, Words
-from onrecord.record.tables import ID, metadata, number, of_article, place
+from onrecord.record.columns import Listed, Valued, Words
+from onrecord.record.tables import ID, metadata, of_article, place
 
 # Each piece of an article that was placed. `family_id` is the `id` of the quotation that founded its family. `words`
-# are those that are compared, each with its offsets and marks; `names`, those around. No row points to `statement_id`
-# by a key: an article whose statements change is placed anew.
+# are those that are compared, `places` how each stands there; `names`, those around. No row points to `statement_id`
+# by a key: an article whose statements change is placed anew. Numbers are given in the order of placing, none twice.
 quotations = Table(
     "quotations",
     metadata,
-    number(),
+    Column("id", ID, primary_key=True, autoincrement=False),
     of_article(index=True),
     Column("family_id", ID, index=True),
     Column("statement_id", ID),
@@ -27,7 +27,18 @@ quotations = Table(
     Column("score", Float),
     Column("names", Listed, nullable=False),
     Column("words", Listed, nullable=False),
-    sqlite_autoincrement=True,  # the order of the numbers is the order in which they were placed
+    Column("places", Words, nullable=False),
+)
+
+# What its copies tell of an utterance, so that a slogan with many of them is not read copy by copy.
+quotation_families = Table(
+    "quotation_families",
+    metadata,
+    Column("id", ID, primary_key=True, autoincrement=False),
+    Column("fullest_id", ID, nullable=False),
+    Column("n_copies", Integer, nullable=False),
+    Column("speakers", Valued, nullable=False),
+    Column("days", Valued, nullable=False),
 )
 
 # By which quotations find each other. They are found by the key alone, and what is gone is taken out by both columns,

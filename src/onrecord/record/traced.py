@@ -1,67 +1,44 @@
 """The families of quotations in the record: what tracing asks of a store, answered from tables.
 
-For one transaction, in which nobody else writes: what was counted is kept here until `settle` writes it.
+For one transaction, in which nobody else writes: what an article needs is asked at once before it is placed (`expect`),
+what changes is kept here until `settle` writes it, and whatever is asked meanwhile is answered from both.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
+from itertools import islice
 
-from sqlalchemy import (
-    Connection,
-    Select,
-    and_,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from onrecord.record.counting import Counted, Counts
+from onrecord.record.quoted import family_of, family_values, piece_of, values_of
 from onrecord.record.rows import Found, Values
-from onrecord.record.schema_tracing import quotation_counts, quotation_keys, quotations
-from onrecord.span import Span
-from onrecord.statement import Days, SpeakerKind
+from onrecord.record.schema_tracing import quotation_families, quotations
+from onrecord.record.sharing import Sharing
 from onrecord.tracing.decision import Score
-from onrecord.tracing.keys import COUNTED, PER_KEY, best_shared, keys_of, speaker_key
+from onrecord.tracing.keys import best_shared, fewest_shared, keys_asked, keys_of, speaker_key
 from onrecord.tracing.piece import Piece, PieceKind
-from onrecord.tracing.placing import Copy, Family
+from onrecord.tracing.placing import MAX_COMPARED, MAX_MEMBERS, Copy, Family
 from onrecord.tracing.rarity import weight_of
-from onrecord.tracing.words import Word, stem
+from onrecord.tracing.words import forms_of, stem
 
-_Q, _KEYS, _COUNTS = quotations.c, quotation_keys.c, quotation_counts.c
-_COPY = (_Q.id, _Q.family_id, _Q.kind, _Q.n_words, _Q.published, _Q.speaker, _Q.speaker_kind)
+__all__ = ["Counted", "TracedFamilies"]
+
+_Q, _FAMILIES = quotations.c, quotation_families.c
 # So many pieces are held, and so many values are asked for at once.
 MAX_HELD = 5_000
 AT_ONCE = 400
-KEYS_AT_ONCE = 32
-NO_KEY = -1
-# Of each of so many keys the latest pieces. As text, since it is asked for each piece, and to put it together from its
-# parts takes longer than to run it.
-_LATEST = text(f"""
-    WITH asked(key) AS (VALUES {", ".join(f"(CAST(:key_{n} AS BIGINT))" for n in range(KEYS_AT_ONCE))})
-    SELECT asked.key, sharing.quotation_id
-    FROM asked JOIN quotation_keys sharing ON sharing.key = asked.key AND sharing.quotation_id >= coalesce(
-        (SELECT latest.quotation_id FROM quotation_keys latest WHERE latest.key = asked.key
-         ORDER BY latest.quotation_id DESC LIMIT 1 OFFSET {PER_KEY - 1}), 0)
-    ORDER BY sharing.quotation_id""")  # noqa: S608 - numbers of our own
-# How a word stands in its quotation, a letter each.
-_MARKS = {"bracketed": "b", "after_gap": "g", "nested": "n", "opens": "o", "capital": "c"}
-
-
-class Counted(StrEnum):
-    """What is counted: utterances with a stem, utterances of a speaker, and everything."""
-
-    STEM = "stem"
-    SPEAKER = "speaker"
-    ALL = "all"
-
-
-WORDS, UTTERANCES, PIECES = ((Counted.ALL, word) for word in ("words", "utterances", "quotations"))
-Count = tuple[Counted, str]
+# "numbers" is the last number that a quotation was given.
+WORDS, UTTERANCES, NUMBERS = "words", "utterances", "numbers"
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_PIECES = select(quotations).where(_Q.id.in_(_IDS))
+_OF_IDS = select(quotation_families).where(_FAMILIES.id.in_(_IDS))
+_MEMBERS = select(_Q.id, _Q.family_id).where(_Q.family_id.in_(_IDS)).order_by(_Q.id)
+_EXPLAINED = (
+    update(quotations).where(_Q.id == bindparam("of")).values(score=bindparam("score"), relation=bindparam("relation"))
+)
+_OF_ARTICLE = select(_Q.family_id).where(_Q.article_id == bindparam("article")).distinct()
 
 
 @dataclass(slots=True)
@@ -73,216 +50,254 @@ class TracedFamilies:
 
     connection: Connection
     pieces: dict[int, Piece] = field(default_factory=dict)
-    _counts: dict[Count, int] = field(default_factory=dict)
-    _changed: set[Count] = field(default_factory=set)
+    _counts: Counts = field(init=False)
+    _sharing: Sharing = field(init=False)
+    _asked: dict[int, "_Asked"] = field(default_factory=dict)
+    _families: dict[int, Family] = field(default_factory=dict)
+    # Of each quotation its family, which another may have absorbed since, and how many words it has.
+    _home: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _absorbed: dict[int, int] = field(default_factory=dict)
+    # What is to be written.
+    _new: dict[int, Piece] = field(default_factory=dict)
+    _why: dict[int, Score] = field(default_factory=dict)
+    _changed: set[int] = field(default_factory=set)
+    _ended: list[int] = field(default_factory=list)
 
-    def weight(self, word: Word) -> float:
-        """What it tells that two pieces share this word, in nats."""
-        return weight_of(word, self._count((Counted.STEM, stem(word.folded))), n_words=self._count(WORDS))
+    def __post_init__(self) -> None:
+        self._counts = Counts(self.connection)
+        self._sharing = Sharing(self.connection)
+
+    def weights(self, forms: Sequence[str]) -> list[float]:
+        """What it tells that two pieces share a word of each of these forms, in nats."""
+        n_words = self._counts.of(Counted.ALL, WORDS)
+        counts = self._counts.all_of(Counted.STEM, list(map(stem, forms)))
+        return [weight_of(form, count, n_words=n_words) for form, count in zip(forms, counts, strict=True)]
 
     def n_utterances(self, speaker: str | None = None) -> int:
         """How many utterances there are, of all or of a speaker, by the speaker's key."""
-        return self._count(UTTERANCES if speaker is None else (Counted.SPEAKER, speaker))
+        return self._counts.of(*((Counted.ALL, UTTERANCES) if speaker is None else (Counted.SPEAKER, speaker)))
+
+    def expect(self, pieces: Sequence[Piece]) -> None:
+        """Asks at once for what placing these pieces needs: each question costs more than what it brings."""
+        self._asked = {id(piece): _Asked(piece, keys_asked(piece)) for piece in pieces}
+        self._sharing.fetch({key for one in self._asked.values() for key in one.keys})
+        self._counts.fetch(Counted.ALL, (WORDS, UTTERANCES, NUMBERS))
+        self._counts.fetch(Counted.STEM, (stem(form) for piece in pieces for form in forms_of(piece.words)))
+        found = {at: self._sharers(one) for at, one in self._asked.items()}
+        self._fetch_homes(number for numbers in found.values() for number in numbers)
+        near = {at: self._by_family(numbers) for at, numbers in found.items()}
+        families = self.with_ids([family for found in near.values() for family in list(found)[:MAX_COMPARED]])
+        names = {name for family in families for name in family.likely_speakers()}
+        names |= {piece.speaker for piece in pieces if piece.speaker}
+        self._counts.fetch(Counted.SPEAKER, filter(None, map(speaker_key, sorted(names))))
+        self.fetch(number for piece in pieces for number in self._members_to_compare(piece, near[id(piece)]))
+
+    def near(self, piece: Piece) -> Mapping[int, Sequence[int]]:
+        """The families that have pieces which share keys with a new one, with those pieces, the likeliest first."""
+        if id(piece) not in self._asked:
+            self.expect([piece])
+        numbers = self._sharers(self._asked[id(piece)])
+        self._fetch_homes(numbers)
+        return self._by_family(numbers)
+
+    def n_words(self, number: int) -> int:
+        """How many words a piece has that shares keys with another."""
+        return self._home[number][1]
 
     def piece(self, number: int) -> Piece:
         """The piece with this number."""
+        if number in self._new:
+            return self._new[number]
         if number not in self.pieces:
             self.fetch([number])
         return self.pieces[number]
 
     def fetch(self, numbers: Iterable[int]) -> None:
-        """Gets several pieces at once, with what their words weigh."""
-        missing = [number for number in dict.fromkeys(numbers) if number not in self.pieces]
+        """Gets several pieces at once."""
+        missing = [n for n in dict.fromkeys(numbers) if n not in self.pieces and n not in self._new]
+        if missing and len(self.pieces) > MAX_HELD:
+            self.pieces.clear()
         for start in range(0, len(missing), AT_ONCE):
-            query = select(quotations).where(_Q.id.in_(missing[start : start + AT_ONCE]))
-            found = {row.id: piece_of(row) for row in self.connection.execute(query)}
-            if len(self.pieces) > MAX_HELD:
-                self.pieces.clear()
-            self.pieces |= found
-            self._fetch_counts(Counted.STEM, (stem(w.folded) for piece in found.values() for w in piece.words))
+            rows = self.connection.execute(_PIECES, {"ids": missing[start : start + AT_ONCE]})
+            self.pieces |= {row.id: piece_of(row) for row in rows}
 
-    def near(self, piece: Piece) -> Mapping[int, Sequence[int]]:
-        """The families that have pieces which share keys with a new one, with those pieces, the likeliest first."""
-        self._fetch_counts(Counted.STEM, (stem(word.folded) for word in piece.words))
-        counts, latest = self._sharing(sorted(keys_of(piece)))
-        numbers = best_shared(counts, latest, n_pieces=self._count(PIECES))
-        query = select(_Q.id, _Q.family_id).where(_Q.id.in_(numbers), _Q.family_id.is_not(None))
-        family_of = {row.id: row.family_id for row in self.connection.execute(query)}
-        found: dict[int, list[int]] = {}
-        for number in numbers:
-            if number in family_of:
-                found.setdefault(family_of[number], []).append(number)
-        return found
+    def with_ids(self, ids: Sequence[int]) -> Sequence[Family]:
+        """The families with these numbers, in their order, their fullest copies fetched."""
+        missing = [id for id in dict.fromkeys(ids) if id not in self._families]
+        self._families |= {family.id: family for family in self._asked_families(missing)}
+        return [self._families[id] for id in ids]
 
     def of_ids(self, ids: Sequence[int]) -> Sequence[Family]:
-        """The families with these numbers, in their order, their fullest copies fetched."""
-        found: dict[int, Family] = {}
-        query: Select[Any] = select(*_COPY).where(_Q.family_id.in_(ids)).order_by(_Q.id)
-        for row in self.connection.execute(query) if ids else ():
-            found.setdefault(row.family_id, Family(row.family_id)).add(_copy_of(row))
-        self.fetch(family.fullest for family in found.values())
+        """The families with these numbers that are written, in their order, with all of their members."""
+        members: dict[int, list[int]] = {}
+        for row in self.connection.execute(_MEMBERS, {"ids": list(ids)}) if ids else ():
+            members.setdefault(row.family_id, []).append(row.id)
+        found = {family.id: family for family in self._asked_families([id for id in ids if id in members])}
+        for family in found.values():
+            family.list_members = members.__getitem__
         return [found[id] for id in ids if id in found]
 
     def family_of(self, number: int) -> Family:
         """The family of a piece."""
-        query = select(_Q.family_id).where(_Q.id == number)
-        (family,) = self.of_ids([self.connection.execute(query).scalar_one()])
-        return family
+        self._fetch_homes([number])
+        return self.with_ids([self._family_now(self._home[number][0])])[0]
 
     def put(self, piece: Piece) -> int:
         """Keeps a new piece, to be found by its keys if it is quoted; its number."""
-        query = insert(quotations).values(_values_of(piece)).returning(_Q.id)
-        number = int(self.connection.execute(query).scalar_one())
+        self._counts.add(Counted.ALL, [NUMBERS], 1)
+        number = self._counts.of(Counted.ALL, NUMBERS)
+        self._new[number] = piece
         if piece.kind is PieceKind.QUOTED:
-            rows = [{"key": key, "quotation_id": number} for key in keys_of(piece)]
-            if rows:
-                self.connection.execute(insert(quotation_keys), rows)
-            self._add(PIECES, 1)
-        self.pieces[number] = piece
+            keys = keys_of(piece)
+            self._sharing.put(number, keys)
+            for one in self._asked.values():
+                if not keys.isdisjoint(one.keys):
+                    one.sharers = None
         return number
 
     def found(self, number: int) -> None:
         """Makes a piece the first of a family of its number."""
-        self.connection.execute(update(quotations).where(_Q.id == number).values(family_id=number))
+        self._families[number] = Family(number, self._members)
+        self._add(self._families[number], number)
         self._count_utterance(self.piece(number), 1)
 
     def join(self, family: Family, number: int, score: Score) -> None:
         """Puts a piece into a family, and says why."""
-        why = {"family_id": family.id, "score": score.total, "relation": score.relation.value}
-        self.connection.execute(update(quotations).where(_Q.id == number).values(why))
-        family.add(Copy.of(self.piece(number), number))
+        self._why[number] = score
+        self._add(family, number)
 
     def absorb(self, home: Family, other: Family, score: Score) -> None:
         """Puts all pieces of the other family into the first, and ends the other one."""
         self._count_utterance(self.piece(other.id), -1)
-        query: Select[Any] = select(*_COPY).where(_Q.family_id == other.id).order_by(_Q.id)
-        copies = [_copy_of(row) for row in self.connection.execute(query)]
-        why = {"score": score.total, "relation": score.relation.value}
-        self.connection.execute(update(quotations).where(_Q.id == other.id).values(why))
-        self.connection.execute(update(quotations).where(_Q.family_id == other.id).values(family_id=home.id))
-        for copy in copies:
-            home.add(copy)
+        self._why.setdefault(other.id, score)
+        home.merge(other)
+        self._absorbed[other.id] = home.id
+        self._changed.add(home.id)
+        self._ended.append(other.id)
+        del self._families[other.id]
 
     def take_out(self, article_id: int) -> list[Piece]:
         """Ends the families in which the article's pieces are; the pieces of other articles in them, to be placed anew.
 
         What held such a family together may have been the article's piece.
         """
-        ids = list(self.connection.scalars(select(_Q.family_id).where(_Q.article_id == article_id).distinct()))
-        query = select(_Q.id, _Q.article_id).where(_Q.family_id.in_(ids)).order_by(_Q.id)
-        rows = self.connection.execute(query).all() if ids else []
-        self.fetch(row.id for row in rows)
-        pieces = {row.id: self.piece(row.id) for row in rows}
-        for id in ids:
-            if id in pieces:
-                self._count_utterance(pieces[id], -1)
+        ids = list(self.connection.scalars(_OF_ARTICLE, {"article": article_id}))
+        if not ids:
+            return []
+        self.settle()
+        numbers = [row.id for row in self.connection.execute(_MEMBERS, {"ids": ids})]
+        self.fetch(numbers)
+        pieces = {number: self.pieces.pop(number) for number in numbers}
+        for number in set(ids) & pieces.keys():
+            self._count_utterance(pieces[number], -1)
         for number, piece in pieces.items():
-            self._forget(number, piece)
-        return [pieces[row.id] for row in rows if row.article_id != article_id]
+            if piece.kind is PieceKind.QUOTED:
+                self._sharing.take(number, keys_of(piece))
+        self.connection.execute(delete(quotations).where(_Q.id.in_(_IDS)), {"ids": numbers})
+        self.connection.execute(delete(quotation_families).where(_FAMILIES.id.in_(_IDS)), {"ids": ids})
+        for known in (self._asked, self._families, self._home, self._absorbed):
+            known.clear()
+        return [piece for piece in pieces.values() if piece.article != str(article_id)]
 
     def settle(self) -> None:
-        """Writes what was counted."""
-        rows = [{"of": kind.value, "about": word, "n": self._counts[kind, word]} for kind, word in self._changed]
+        """Writes what has changed."""
+        self._write_pieces()
+        changed = [family_values(self._families[id]) for id in sorted(self._changed) if id in self._families]
+        if changed:
+            dialect = sqlite if self.connection.dialect.name == "sqlite" else postgresql
+            put = dialect.insert(quotation_families)
+            new = {name: put.excluded[name] for name in changed[0] if name != "id"}
+            self.connection.execute(put.on_conflict_do_update(index_elements=[_FAMILIES.id], set_=new), changed)
+        if self._ended:
+            ended = [{"was": id, "now": self._family_now(id)} for id in self._ended]
+            moved = update(quotations).where(_Q.family_id == bindparam("was")).values(family_id=bindparam("now"))
+            self.connection.execute(moved, ended)
+            self.connection.execute(delete(quotation_families).where(_FAMILIES.id.in_(_IDS)), {"ids": self._ended})
+        self._sharing.settle()
+        self._counts.settle()
+        for written in (self._new, self._why, self._changed, self._ended):
+            written.clear()
+
+    def _write_pieces(self) -> None:
+        rows = [
+            values_of(piece)
+            | {"id": number, "family_id": self._family_now(self._home[number][0])}
+            | _values_of_score(self._why.get(number))
+            for number, piece in self._new.items()
+        ]
         if rows:
-            own = and_(_COUNTS.kind == bindparam("of"), _COUNTS.word == bindparam("about"))
-            self.connection.execute(delete(quotation_counts).where(own), rows)
-            counted: Values = {"kind": bindparam("of"), "word": bindparam("about"), "n": bindparam("n")}
-            self.connection.execute(insert(quotation_counts).values(counted), rows)
-        self._changed.clear()
+            self.connection.execute(insert(quotations), rows)
+        self.pieces |= self._new
+        old = [{"of": n} | _values_of_score(score) for n, score in self._why.items() if n not in self._new]
+        if old:
+            self.connection.execute(_EXPLAINED, old)
 
-    def _sharing(self, keys: Sequence[int]) -> tuple[dict[int, int], dict[int, list[int]]]:
-        """Of each key that pieces have, how many have it, counted as far as that counts, and the latest of them."""
-        latest: dict[int, list[int]] = {}
-        for start in range(0, len(keys), KEYS_AT_ONCE):
-            some = [*keys[start : start + KEYS_AT_ONCE], *[NO_KEY] * KEYS_AT_ONCE][:KEYS_AT_ONCE]
-            for key, number in self.connection.execute(_LATEST, {f"key_{n}": key for n, key in enumerate(some)}):
-                latest.setdefault(key, []).append(number)
-        counts = {key: len(found) if len(found) < PER_KEY else self._n_with(key) for key, found in latest.items()}
-        return counts, latest
+    def _add(self, family: Family, number: int) -> None:
+        piece = self.piece(number)
+        family.add(Copy.of(piece, number))
+        self._home[number] = (family.id, len(piece.words))
+        self._changed.add(family.id)
 
-    def _n_with(self, key: int) -> int:
-        """How many pieces have a key, counted as far as that counts."""
-        some = select(_KEYS.quotation_id).where(_KEYS.key == key).limit(COUNTED).subquery()
-        return int(self.connection.execute(select(func.count()).select_from(some)).scalar_one())
+    def _sharers(self, asked: "_Asked") -> Sequence[int]:
+        """The pieces that share keys with one, those that share the most and the rarest first."""
+        if asked.sharers is None:
+            latest = self._sharing.latest(asked.keys)
+            asked.sharers = best_shared(latest, fewest=fewest_shared(asked.piece))
+        return asked.sharers
 
-    def _count(self, what: Count) -> int:
-        if what not in self._counts:
-            self._fetch_counts(what[0], [what[1]])
-        return self._counts[what]
+    def _fetch_homes(self, numbers: Iterable[int]) -> None:
+        missing = {number for number in numbers if number not in self._home}
+        if missing:
+            listed = ",".join(map(str, missing))
+            query = f"SELECT id, family_id, n_words FROM quotations WHERE id IN ({listed})"  # noqa: S608 - numbers of our own
+            self._home |= {id: (home, n_words) for id, home, n_words in self.connection.exec_driver_sql(query)}
 
-    def _fetch_counts(self, kind: Counted, words: Iterable[str]) -> None:
-        missing = [word for word in dict.fromkeys(words) if (kind, word) not in self._counts]
-        for start in range(0, len(missing), AT_ONCE):
-            asked = missing[start : start + AT_ONCE]
-            self._counts |= dict.fromkeys(((kind, word) for word in asked), 0)
-            query = select(_COUNTS.word, _COUNTS.n).where(_COUNTS.kind == kind.value, _COUNTS.word.in_(asked))
-            self._counts |= {(kind, row.word): row.n for row in self.connection.execute(query)}
+    def _by_family(self, numbers: Iterable[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for number in numbers:
+            found.setdefault(self._family_now(self._home[number][0]), []).append(number)
+        return found
 
-    def _add(self, what: Count, by: int) -> None:
-        self._counts[what] = self._count(what) + by
-        self._changed.add(what)
+    def _family_now(self, family: int) -> int:
+        while family in self._absorbed:
+            family = self._absorbed[family]
+        return family
+
+    def _members_to_compare(self, piece: Piece, near: Mapping[int, Sequence[int]]) -> Iterable[int]:
+        """The longer ones of the families that the piece will be compared with."""
+        for family, numbers in islice(near.items(), MAX_COMPARED):
+            fullest = self._families[family].fullest
+            longer = (n for n in numbers if n != fullest and self.n_words(n) >= len(piece.words))
+            yield from islice(longer, MAX_MEMBERS)
+
+    def _asked_families(self, ids: Sequence[int]) -> list[Family]:
+        rows: list[Found] = []
+        for start in range(0, len(ids), AT_ONCE):
+            rows += self.connection.execute(_OF_IDS, {"ids": ids[start : start + AT_ONCE]}).all()
+        self.fetch(row.fullest_id for row in rows)
+        return [family_of(row, Copy.of(self.piece(row.fullest_id), row.fullest_id), self._members) for row in rows]
+
+    def _members(self, family: int) -> list[int]:
+        """The members of a family as they are written."""
+        return [row.id for row in self.connection.execute(_MEMBERS, {"ids": [family]})]
 
     def _count_utterance(self, piece: Piece, by: int) -> None:
-        stems = {stem(word.folded) for word in piece.words}
-        self._fetch_counts(Counted.STEM, stems)
-        for one in stems:
-            self._add((Counted.STEM, one), by)
-        self._add(WORDS, by * len(stems))
-        self._add(UTTERANCES, by)
+        stems = set(map(stem, forms_of(piece.words)))
+        self._counts.add(Counted.STEM, stems, by)
+        self._counts.add(Counted.ALL, [WORDS], by * len(stems))
+        self._counts.add(Counted.ALL, [UTTERANCES], by)
         if piece.speaker and (key := speaker_key(piece.speaker)):
-            self._add((Counted.SPEAKER, key), by)
-
-    def _forget(self, number: int, piece: Piece) -> None:
-        self.connection.execute(delete(quotations).where(_Q.id == number))
-        self.pieces.pop(number, None)
-        if piece.kind is PieceKind.QUOTED:
-            own = and_(_KEYS.key.in_(keys_of(piece)), _KEYS.quotation_id == number)
-            self.connection.execute(delete(quotation_keys).where(own))
-            self._add(PIECES, -1)
+            self._counts.add(Counted.SPEAKER, [key], by)
 
 
-def piece_of(row: Found) -> Piece:
-    """The piece whose row this is; its article goes by its number, and so does its statement."""
-    return Piece(
-        article=str(row.article_id),
-        span=Span(row.start_char, row.end_char),
-        words=tuple(_word(*one) for one in row.words),
-        kind=PieceKind(row.kind),
-        speaker=row.speaker,
-        speaker_kind=SpeakerKind(row.speaker_kind) if row.speaker_kind else None,
-        published=row.published,
-        said=Days(row.said_start, row.said_end) if row.said_start else None,
-        statement=row.statement_id,
-        names=frozenset(row.names),
-    )
+@dataclass(slots=True)
+class _Asked:
+    """A piece that is to be placed, its keys, and the pieces that share them, where that is known."""
+
+    piece: Piece
+    keys: frozenset[int]
+    sharers: Sequence[int] | None = None
 
 
-def _values_of(piece: Piece) -> Values:
-    return {
-        "article_id": int(piece.article),
-        "statement_id": piece.statement,
-        "kind": piece.kind.value,
-        "start_char": piece.span.start,
-        "end_char": piece.span.end,
-        "n_words": len(piece.words),
-        "published": piece.published,
-        "speaker": piece.speaker,
-        "speaker_kind": piece.speaker_kind.value if piece.speaker_kind else None,
-        "said_start": piece.said.start if piece.said else None,
-        "said_end": piece.said.end if piece.said else None,
-        "names": sorted(piece.names),
-        "words": [[w.folded, w.span.start, w.span.end, _marks(w)] for w in piece.words],
-    }
-
-
-def _marks(word: Word) -> str:
-    return "".join(letter for name, letter in _MARKS.items() if getattr(word, name))
-
-
-def _word(folded: str, start: int, end: int, marks: str) -> Word:
-    return Word(folded, Span(start, end), **{name: letter in marks for name, letter in _MARKS.items()})
-
-
-def _copy_of(row: Found) -> Copy:
-    named = row.speaker if row.speaker_kind != SpeakerKind.UNNAMED.value else None
-    return Copy(row.id, PieceKind(row.kind), row.n_words, row.published, named)
+def _values_of_score(score: Score | None) -> Values:
+    return {"score": score and score.total, "relation": score and score.relation.value}

@@ -12,9 +12,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from onrecord.tracing.rarity import is_content
-from onrecord.tracing.words import Word, stem
+from onrecord.tracing.words import Word, forms_of, stem
 
-Weigh = Callable[[Word], float]
+Weigh = Callable[[Sequence[str]], list[float]]
 # What a gap of the copy, not marked by an ellipsis, costs, for itself and for each word left out.
 GAP = 0.5
 GAP_WORD = 0.15
@@ -63,7 +63,7 @@ class Alignment:
     @property
     def n_content(self) -> int:
         """How many of the words that they share say something by themselves."""
-        return sum(is_content(self.copy[i]) for run in self.runs for i in range(run.copy_start, run.copy_end))
+        return sum(is_content(self.copy[i].folded) for run in self.runs for i in range(run.copy_start, run.copy_end))
 
     @property
     def is_of_nested(self) -> bool:
@@ -80,12 +80,12 @@ class Alignment:
 
 def align(copy: Sequence[Word], full: Sequence[Word], *, weigh: Weigh) -> Alignment | None:
     """The best alignment of a copy with a fuller text; none if they share no word."""
-    ours, theirs = [stem(w.folded) for w in copy], [stem(w.folded) for w in full]
+    ours, theirs = list(map(stem, forms_of(copy))), list(map(stem, forms_of(full)))
     blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()[:-1]
     if not blocks:
         return None
     runs = [Edit(EditKind.EQUAL, b.a, b.a + b.size, b.b, b.b + b.size) for b in blocks]
-    weights = [weigh(word) for word in copy]
+    weights = weigh(forms_of(copy))
     kept = _belonging(runs, weights=weights, copy=copy, full=full)
     first, last = kept[0], kept[-1]
     between = list(pairwise(kept))

@@ -1,11 +1,11 @@
 """Whether a piece is a copy of another: a scored decision that keeps its parts, so that a user can be told why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from math import log
+from math import inf, log
 from typing import NamedTuple, Protocol
 
 from onrecord.reading.names import Fit, fits
@@ -13,7 +13,7 @@ from onrecord.statement import SpeakerKind
 from onrecord.tracing.alignment import Alignment, align
 from onrecord.tracing.keys import speaker_key
 from onrecord.tracing.piece import Piece
-from onrecord.tracing.words import MAX_CACHED, Word
+from onrecord.tracing.words import MAX_CACHED, forms_of, stem
 
 
 class Relation(StrEnum):
@@ -39,8 +39,8 @@ NOTHING = Known()
 class Population(Protocol):
     """What there is to be taken for a copy by chance."""
 
-    def weight(self, word: Word) -> float:
-        """What it tells that two pieces share this word, in nats."""
+    def weights(self, forms: Sequence[str]) -> list[float]:
+        """What it tells that two pieces share a word of each of these forms, in nats."""
         ...
 
     def n_utterances(self, speaker: str | None = None) -> int:
@@ -105,19 +105,23 @@ OTHER_WORDS = {Relation.SAME: 1.0, Relation.NAMED_NEARBY: 1.3, Relation.UNKNOWN:
 
 
 def compare(
-    a: Piece, b: Piece, *, population: Population, of_a: Known = NOTHING, of_b: Known = NOTHING
+    a: Piece, b: Piece, *, population: Population, of_a: Known = NOTHING, of_b: Known = NOTHING, least: float = -inf
 ) -> Score | None:
-    """How sure it is that two pieces pass on one utterance; none if they share no word.
+    """How sure it is that two pieces pass on one utterance; none if they share no word, or `least` is out of reach.
 
     The shorter counts as the copy. `of_a` and `of_b` is what other copies of either tell.
     """
     if len(b.words) < len(a.words):
         a, b, of_a, of_b = b, a, of_b, of_a
-    alignment = align(a.words, b.words, weigh=population.weight)
-    if alignment is None or alignment.is_of_nested:
-        return None
     relation, days, name = how_related(a, b, of_copy=of_a, of_full=of_b)
     near = min(1.0, (NEAR_DAYS + (MISSING_DAYS if days is None else days)) / FAR_DAYS)
+    chance = log(1 + (population.n_utterances(name) + (PRIOR_OF_ALL if name is None else PRIOR_OF_ONE)) * near)
+    copies = min(MOST_COPIES, log(of_a.n_copies * of_b.n_copies))
+    if _most_matched(a, b, population) + copies + WHOLE - chance - PENALTY[relation] <= least:
+        return None
+    alignment = align(a.words, b.words, weigh=population.weights)
+    if alignment is None or alignment.is_of_nested:
+        return None
     beyond = alignment.beyond * (BEYOND + (1 - BEYOND) * near)
     is_altered = relation is Relation.DIFFERENT and alignment.unmatched + alignment.gaps > 0
     is_single = alignment.n_content == 1 and alignment.matched < RARE_WORD
@@ -126,15 +130,21 @@ def compare(
         matched=alignment.matched,
         unmatched=(alignment.unmatched + AGAINST * alignment.against + beyond) * OTHER_WORDS[relation],
         gaps=alignment.gaps,
-        chance=log(1 + (population.n_utterances(name) + (PRIOR_OF_ALL if name is None else PRIOR_OF_ONE)) * near),
+        chance=chance,
         speakers=PENALTY[relation] + (ALTERED_BY_ANOTHER if is_altered else 0.0),
-        copies=min(MOST_COPIES, log(of_a.n_copies * of_b.n_copies)),
+        copies=copies,
         whole=WHOLE if is_sure and _are_whole(a, b) else 0.0,
         single=SINGLE if is_single else 0.0,
         relation=relation,
         days=days,
         alignment=alignment,
     )
+
+
+def _most_matched(copy: Piece, full: Piece, population: Population) -> float:
+    """What the words that both have would weigh if all of them could be aligned."""
+    theirs = set(map(stem, forms_of(full.words)))
+    return sum(population.weights([form for form in forms_of(copy.words) if stem(form) in theirs]))
 
 
 def how_related(
@@ -151,7 +161,7 @@ def how_related(
 
 def _are_whole(a: Piece, b: Piece) -> bool:
     """Whether two short pieces are the same words."""
-    return len(a.words) <= WHOLE_WORDS and [w.folded for w in a.words] == [w.folded for w in b.words]
+    return len(a.words) <= WHOLE_WORDS and list(forms_of(a.words)) == list(forms_of(b.words))
 
 
 def _relation(

@@ -10,7 +10,6 @@ from onrecord.tracing.piece import Piece, PieceKind
 from onrecord.tracing.placing import Copy, Family, Placing
 from onrecord.tracing.rarity import Rarity
 from onrecord.tracing.variants import Difference
-from onrecord.tracing.words import Word
 
 
 @dataclass(slots=True)
@@ -26,6 +25,7 @@ class Families:
     rarity: Rarity = field(default_factory=Rarity)
     index: Index = field(default_factory=Index)
     _family_of: dict[int, int] = field(default_factory=dict)
+    _members: dict[int, list[int]] = field(default_factory=dict)
     _utterances: Counter[str] = field(default_factory=Counter)
 
     def place_all(self, pieces: Iterable[Piece]) -> list[int]:
@@ -52,9 +52,9 @@ class Families:
         """The family of a piece."""
         return self.families[self._family_of[number]]
 
-    def weight(self, word: Word) -> float:
-        """What it tells that two pieces share this word, in nats."""
-        return self.rarity.weight(word)
+    def weights(self, forms: Sequence[str]) -> list[float]:
+        """What it tells that two pieces share a word of each of these forms, in nats."""
+        return self.rarity.weights(forms)
 
     def n_utterances(self, speaker: str | None = None) -> int:
         """How many utterances there are, of all or of a speaker, by the speaker's key."""
@@ -67,11 +67,18 @@ class Families:
     def near(self, piece: Piece) -> Mapping[int, Sequence[int]]:
         """The families that have pieces which share keys with a new one, with those pieces, the likeliest first."""
         found: dict[int, list[int]] = {}
-        for number in self.index.near(keys_of(piece)):
+        for number in self.index.near(piece):
             found.setdefault(self._family_of[number], []).append(number)
         return found
 
-    def of_ids(self, ids: Sequence[int]) -> Sequence[Family]:
+    def expect(self, pieces: Sequence[Piece]) -> None:
+        """Everything is ready."""
+
+    def n_words(self, number: int) -> int:
+        """How many words a piece has."""
+        return len(self.pieces[number].words)
+
+    def with_ids(self, ids: Sequence[int]) -> Sequence[Family]:
         """The families with these numbers, in their order."""
         return [self.families[id] for id in ids]
 
@@ -85,7 +92,7 @@ class Families:
 
     def found(self, number: int) -> None:
         """Makes a piece the first of a family of its number."""
-        self.families[number] = Family(number)
+        self.families[number] = Family(number, self._members.__getitem__)
         self._add(self.families[number], number)
         self.rarity.put(self.pieces[number].words)
         self._count(self.pieces[number], 1)
@@ -101,13 +108,16 @@ class Families:
         self.rarity.take(first.words)
         self._count(first, -1)
         self.why.setdefault(other.id, score)
-        for number in other.members:
-            self._add(home, number)
+        home.merge(other)
+        moved = self._members.pop(other.id)
+        self._members[home.id] += moved
+        self._family_of |= dict.fromkeys(moved, home.id)
         del self.families[other.id]
 
     def _add(self, family: Family, number: int) -> None:
         family.add(Copy.of(self.pieces[number], number))
         self._family_of[number] = family.id
+        self._members.setdefault(family.id, []).append(number)
 
     def _count(self, piece: Piece, by: int) -> None:
         if piece.speaker and (key := speaker_key(piece.speaker)):

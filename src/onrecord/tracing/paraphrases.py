@@ -8,12 +8,12 @@ from math import log
 
 from onrecord.tracing.alignment import align
 from onrecord.tracing.decision import Population, Relation, Score, how_related
+from onrecord.tracing.keys import FEWEST_SHARED
 from onrecord.tracing.piece import Piece
 from onrecord.tracing.rarity import is_content
-from onrecord.tracing.words import Word, stem
+from onrecord.tracing.words import forms_of, stem
 
 MAX_DAYS = 3
-FEWEST_SHARED = 3
 LEAST_COVERED = 0.6
 # What other words of the shorter one count against it, and how much surer a paraphrase has to be.
 OTHER_WORDS = 0.5
@@ -23,15 +23,17 @@ PARAPHRASED = 4.0
 def compare_reported(reported: Piece, quoted: Piece, *, population: Population) -> Score | None:
     """How sure it is that reported words are a paraphrase of quoted ones; none where that cannot be told."""
     relation, days, name = how_related(reported, quoted)
+    if relation is not Relation.SAME or days is None or days > MAX_DAYS:
+        return None
     ours, theirs = _by_stem(reported), _by_stem(quoted)
     shared = ours.keys() & theirs.keys()
-    alignment = align(reported.words, quoted.words, weigh=population.weight)
-    if relation is not Relation.SAME or days is None or days > MAX_DAYS or len(shared) < FEWEST_SHARED or not alignment:
+    if len(shared) < FEWEST_SHARED:
         return None
     shorter = min(ours, theirs, key=len)
-    matched = sum(population.weight(shorter[one]) for one in shared)
-    other = sum(population.weight(word) for one, word in shorter.items() if one not in shared)
-    if matched < LEAST_COVERED * (matched + other):
+    matched = sum(population.weights([shorter[one] for one in sorted(shared)]))
+    other = sum(population.weights([form for one, form in shorter.items() if one not in shared]))
+    alignment = align(reported.words, quoted.words, weigh=population.weights)
+    if matched < LEAST_COVERED * (matched + other) or alignment is None:
         return None
     return Score(
         matched=matched,
@@ -44,5 +46,5 @@ def compare_reported(reported: Piece, quoted: Piece, *, population: Population) 
     )
 
 
-def _by_stem(piece: Piece) -> dict[str, Word]:
-    return {stem(word.folded): word for word in piece.words if is_content(word)}
+def _by_stem(piece: Piece) -> dict[str, str]:
+    return {stem(form): form for form in forms_of(piece.words) if is_content(form)}

@@ -40,7 +40,7 @@ class Piece:
 
     article: str
     span: Span
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     kind: PieceKind = PieceKind.QUOTED
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None

@@ -7,9 +7,10 @@ What it refuses to do: to compare a piece with everything, and to part what it h
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 from typing import Protocol
 
 from onrecord.statement import SpeakerKind
@@ -57,37 +58,60 @@ class Copy:
 
 @dataclass(slots=True)
 class Family:
-    """The copies of one utterance; `id` is the number of the piece that founded it.
+    """What is known of the copies of one utterance; `id` is the number of the piece that founded it.
 
-    The fullest is the one with the most words, of equals the first. Paraphrases tell neither speakers nor days.
+    The fullest is the one with the most words, of equals the first. Paraphrases tell neither speakers nor days. Which
+    pieces are its members is asked of `list_members` when somebody wants to know: there may be very many.
     """
 
     id: int
-    members: list[int] = field(default_factory=list)
+    list_members: Callable[[int], list[int]]
+    n_copies: int = 0
     speakers: Counter[str] = field(default_factory=Counter)
-    days: set[date] = field(default_factory=set)
-    _fullest: Copy | None = None
+    days: Counter[date] = field(default_factory=Counter)
+    fullest_copy: Copy | None = None
 
     @property
     def fullest(self) -> int:
         """The number of the fullest copy."""
-        return self._fullest.number if self._fullest else self.id
+        return self.fullest_copy.number if self.fullest_copy else self.id
+
+    @property
+    def members(self) -> list[int]:
+        """The numbers of all copies."""
+        return self.list_members(self.id)
 
     def add(self, copy: Copy) -> None:
         """One more copy."""
-        self.members.append(copy.number)
+        self._count(copy, 1)
+        if copy.kind is PieceKind.QUOTED and (self.fullest_copy is None or copy.fullness > self.fullest_copy.fullness):
+            self.fullest_copy = copy
+
+    def take(self, copy: Copy) -> None:
+        """One copy less, which is not the fullest."""
+        self._count(copy, -1)
+
+    def merge(self, other: "Family") -> None:
+        """All copies of another family, too."""
+        self.n_copies += other.n_copies
+        self.speakers += other.speakers
+        self.days += other.days
+        theirs = other.fullest_copy
+        if theirs and (self.fullest_copy is None or theirs.fullness > self.fullest_copy.fullness):
+            self.fullest_copy = theirs
+
+    def _count(self, copy: Copy, by: int) -> None:
+        self.n_copies += by
         if copy.kind is PieceKind.REPORTED:
             return
         if copy.speaker:
-            self.speakers[copy.speaker] += 1
+            self.speakers[copy.speaker] += by
         if copy.published:
-            self.days.add(copy.published)
-        if self._fullest is None or copy.fullness > self._fullest.fullness:
-            self._fullest = copy
+            self.days[copy.published] += by
 
     def known(self) -> Known:
         """What the copies tell of the utterance."""
-        return Known(self.likely_speakers(), self.days, len(self.members))
+        return Known(self.likely_speakers(), self.days, self.n_copies)
 
     def likely_speakers(self) -> list[str]:
         """Those to whom a good part of the copies is attributed, by all forms of their names, the likeliest first."""
@@ -110,7 +134,15 @@ class Store(Population, Protocol):
         """The families that have pieces which share keys with a new one, with those pieces, the likeliest first."""
         ...
 
-    def of_ids(self, ids: Sequence[int]) -> Sequence[Family]:
+    def expect(self, pieces: Sequence[Piece]) -> None:
+        """Makes ready what placing these pieces needs."""
+        ...
+
+    def n_words(self, number: int) -> int:
+        """How many words a piece has that shares keys with another."""
+        ...
+
+    def with_ids(self, ids: Sequence[int]) -> Sequence[Family]:
         """The families with these numbers, in their order."""
         ...
 
@@ -147,6 +179,7 @@ class Placing:
         Quoted ones come first and the longest before the others, so that a fragment finds the whole.
         """
         order = sorted(pieces, key=lambda piece: (piece.kind is PieceKind.REPORTED, -len(piece.words)))
+        self.store.expect(order)
         return [number for piece in order if (number := self.place(piece)) is not None]
 
     def place(self, piece: Piece) -> int | None:
@@ -154,22 +187,27 @@ class Placing:
 
         Reported words that are a paraphrase of nothing in the record are not kept, and there is no number.
         """
-        found, is_quoted = self.find(piece), piece.kind is PieceKind.QUOTED
-        sure = [family for family, score in found if score.total > JOIN]
-        if not sure and not is_quoted:
+        near = self.store.near(piece)
+        found = self._found(piece, near, least=JOIN - DOUBT)
+        is_sure, is_quoted = bool(found) and found[0][1].total > JOIN, piece.kind is PieceKind.QUOTED
+        if not is_sure and not is_quoted:
             return None
         number = self.store.put(piece)
-        if not sure:
+        if is_sure:
+            home = found[0][0]
+            self.store.join(home, number, found[0][1])
+            for other, _ in found[1:] if is_quoted else ():
+                self._absorb(home, other)
+        else:
             self.store.found(number)
-            return number
-        self.store.join(sure[0], number, found[0][1])
-        for other, _ in found[1:] if is_quoted else ():
-            self._absorb(sure[0], other)
         return number
 
     def find(self, piece: Piece) -> list[tuple[Family, Score]]:
         """The families that a piece may belong to, the likeliest first; it does where its score is above `JOIN`."""
-        return sorted(self._scored(piece), key=lambda pair: -pair[1].total)
+        return self._found(piece, self.store.near(piece), least=-inf)
+
+    def _found(self, piece: Piece, near: Mapping[int, Sequence[int]], *, least: float) -> list[tuple[Family, Score]]:
+        return sorted(self._scored(piece, near, least=least), key=lambda pair: -pair[1].total)
 
     def difference(self, number: int) -> Difference:
         """How a piece differs from the fullest copy of its family."""
@@ -178,14 +216,15 @@ class Placing:
 
     def difference_from(self, full: Piece, piece: Piece) -> Difference:
         """How a piece differs from a fuller one."""
-        alignment = None if piece is full else align(piece.words, full.words, weigh=self.store.weight)
+        alignment = None if piece is full else align(piece.words, full.words, weigh=self.store.weights)
         return difference(alignment, piece, full)
 
-    def _scored(self, piece: Piece) -> Iterator[tuple[Family, Score]]:
-        near = self.store.near(piece)
+    def _scored(
+        self, piece: Piece, near: Mapping[int, Sequence[int]], *, least: float
+    ) -> Iterator[tuple[Family, Score]]:
         ids = list(near)[:MAX_COMPARED]
-        for family in self.store.of_ids(ids):
-            score = self._compare(piece, family, family.fullest)
+        for family in self.store.with_ids(ids):
+            score = self._compare(piece, family, family.fullest, least=least)
             if score is None or score.total <= JOIN - DOUBT:
                 score = self._by_member(piece, family, near[family.id])
             if score is not None:
@@ -194,21 +233,22 @@ class Placing:
     def _by_member(self, piece: Piece, family: Family, numbers: Iterable[int]) -> Score | None:
         """The score of a piece that is part of a member, which has words that the fullest copy does not have."""
         others = [n for n in numbers if n != family.fullest]
-        longer = [n for n in others if len(self.store.piece(n).words) >= len(piece.words)]
-        scores = [self._compare(piece, family, number) for number in longer[:MAX_MEMBERS]]
-        return next((score for score in scores if score and score.total > JOIN + BY_MEMBER), None)
+        longer = [n for n in others if self.store.n_words(n) >= len(piece.words)]
+        least = JOIN + BY_MEMBER
+        scores = (self._compare(piece, family, number, least=least) for number in longer[:MAX_MEMBERS])
+        return next((score for score in scores if score and score.total > least), None)
 
-    def _compare(self, piece: Piece, family: Family, by: int) -> Score | None:
+    def _compare(self, piece: Piece, family: Family, by: int, *, least: float) -> Score | None:
         other = self.store.piece(by)
         if piece.article == other.article and piece.span.meets(other.span):
             return None
         if piece.kind is PieceKind.REPORTED:
             return compare_reported(piece, other, population=self.store)
-        return compare(piece, other, population=self.store, of_b=family.known())
+        return compare(piece, other, population=self.store, of_b=family.known(), least=least)
 
     def _absorb(self, home: Family, other: Family) -> None:
         """Makes two families one if their fullest copies are one utterance."""
         one, two = self.store.piece(other.fullest), self.store.piece(home.fullest)
-        score = compare(one, two, population=self.store, of_a=other.known(), of_b=home.known())
+        score = compare(one, two, population=self.store, of_a=other.known(), of_b=home.known(), least=JOIN)
         if score is not None and score.total > JOIN:
             self.store.absorb(home, other, score)

@@ -149,7 +149,7 @@ def _prepared(position: Position) -> _Prepared:
     words = sentence_words(position.text, position.sentence)
     shown = position.stance.shown
     weights = {
-        root(word.folded): weight_of(word, 0, n_words=0)
+        root(word.folded): weight_of(word.folded, 0, n_words=0)
         for word in words
         if _tells(word) and not any(span.holds(word.span) for span in shown)
     }

@@ -8,13 +8,13 @@ they can be kept in a table.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
-from onrecord.tracing.words import MAX_CACHED, Word, stem
+from onrecord.tracing.words import MAX_CACHED, Word, forms_of, stem
 
 PRIOR_WORDS = 20_000
 # Zipf's law over the vocabulary's whole words: the first has about this share of all words, the n-th an n-th of it.
@@ -48,9 +48,9 @@ def rank(word: str) -> int:
     return min(_ranks().get(form, _UNKNOWN_RANK) for form in forms if form)
 
 
-def is_content(word: Word) -> bool:
-    """Whether the word says something by itself: keys are made of such words, so that this must never change."""
-    return rank(word.folded) > CONTENT_RANK
+def is_content(form: str) -> bool:
+    """Whether a word says something by itself: keys are made of such words, so that this must never change."""
+    return rank(form) > CONTENT_RANK
 
 
 @dataclass(slots=True)
@@ -60,25 +60,25 @@ class Rarity:
     n_words: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
-    def put(self, words: Iterable[Word]) -> None:
+    def put(self, words: Sequence[Word]) -> None:
         """Counts the words of one more piece, each once."""
-        stems = {stem(word.folded) for word in words}
+        stems = set(map(stem, forms_of(words)))
         self.counts.update(stems)
         self.n_words += len(stems)
 
-    def take(self, words: Iterable[Word]) -> None:
+    def take(self, words: Sequence[Word]) -> None:
         """Takes the words of a piece out again, which turned out to be a copy."""
-        stems = {stem(word.folded) for word in words}
+        stems = set(map(stem, forms_of(words)))
         self.counts.subtract(stems)
         self.n_words -= len(stems)
 
-    def weight(self, word: Word) -> float:
-        """What it tells that two pieces share this word, in nats; one of the two was put in."""
-        return weight_of(word, self.counts[stem(word.folded)], n_words=self.n_words)
+    def weights(self, forms: Iterable[str]) -> list[float]:
+        """What it tells that two pieces share a word of each of these forms, in nats; one of the two was put in."""
+        return [weight_of(form, self.counts[stem(form)], n_words=self.n_words) for form in forms]
 
 
-def weight_of(word: Word, count: int, *, n_words: int) -> float:
+def weight_of(form: str, count: int, *, n_words: int) -> float:
     """The same, where the stem of the word stands in so many pieces, which have so many words."""
-    prior = PRIOR_WORDS * _FIRST_SHARE / rank(word.folded)
+    prior = PRIOR_WORDS * _FIRST_SHARE / rank(form)
     share = (max(0, count - 1) + prior) / (n_words + PRIOR_WORDS)
     return max(FLOOR, -log(share) - COMMON)

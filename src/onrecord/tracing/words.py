@@ -6,9 +6,10 @@ brackets and places where an ellipsis leaves something out are known as such. Wh
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import overload
 
 from onrecord.span import Span
 
@@ -57,6 +58,36 @@ class Word:
     nested: bool = False
     opens: bool = False
     capital: bool = False
+
+
+class LazyWords(Sequence[Word]):
+    """Words of which no more than the forms is made ready until somebody asks: of most that are kept nobody does."""
+
+    __slots__ = ("_made", "_make", "forms")
+
+    def __init__(self, forms: tuple[str, ...], make: Callable[[], tuple[Word, ...]]) -> None:
+        self.forms = forms
+        self._make = make
+        self._made: tuple[Word, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Word]: ...
+
+    def __getitem__(self, index: int | slice) -> Word | Sequence[Word]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made[index]
+
+
+def forms_of(words: Sequence[Word]) -> Sequence[str]:
+    """The words as they are compared."""
+    return words.forms if isinstance(words, LazyWords) else [word.folded for word in words]
 
 
 def words_of(text: str, span: Span, *, inner: Sequence[Span] = ()) -> tuple[Word, ...]:
