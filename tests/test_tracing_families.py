@@ -6,7 +6,7 @@ from onrecord.tracing.families import Families
 from onrecord.tracing.piece import pieces_of
 from onrecord.tracing.placing import JOIN
 from onrecord.tracing.variants import Variant
-from tests.tracing import quoted, report, reported
+from tests.tracing import FALK, quoted, report, reported
 
 FULL = "The storms come earlier every year, the dyke is rotten, and nobody in the capital listens to a fisherman."
 
@@ -41,6 +41,24 @@ def test_the_fullest_copy_is_the_longest_and_of_equals_the_earliest() -> None:
     assert families.pieces[family.fullest].article == "early"
     variants = {families.pieces[n].article: families.difference(n).variant for n in family.members}
     assert variants == {"early": Variant.FULL, "late": Variant.VERBATIM, "short": Variant.FRAGMENT}
+
+
+CARD = "Certainly, if they play the lighthouse card with me, that will be fair game."
+NEARER = "The only thing she has got going is the lighthouse card and nothing else at all."
+DRAWN = (report(CARD, id="a"), report("lighthouse card", id="b", day=150), report(NEARER, id="c", day=149))
+
+
+def test_a_fragment_moves_to_a_fuller_copy_that_it_belongs_to_more_surely() -> None:
+    assert together(*DRAWN[:2]) == [["a", "b"]]
+    assert together(*DRAWN) == [["b", "c"], ["a"]]
+
+
+def test_what_moves_is_no_copy_of_the_family_that_it_leaves() -> None:
+    families = placed(*DRAWN)
+    left, home = (families.family_of(number) for number in (0, 2))
+    assert (left.n_copies, left.members, len(left.days)) == (1, [0], 1)
+    assert (home.n_copies, sorted(home.members), len(home.days)) == (2, [1, 2], 2)
+    assert left.speakers[FALK] == 1
 
 
 def test_two_fragments_meet_when_their_sentence_comes() -> None:

@@ -112,6 +112,20 @@ def test_an_interrupted_call_goes_on_where_it_stopped(record: Record) -> None:
     assert together(record) == [sorted(article.id for article in articles)]
 
 
+def test_a_fragment_moves_to_a_fuller_copy_that_comes_later(record: Record) -> None:
+    card = report("Certainly, if they play the lighthouse card with me, that will be fair game.", id="a")
+    nearer = report("The only thing she has got going is the lighthouse card and nothing else at all.", id="c", day=151)
+    add(record, card, report("lighthouse card", id="b", day=150))
+    place(record)
+    assert together(record) == [["a", "b"]]
+    add(record, nearer)
+    place(record)
+    assert together(record) == [["b", "c"], ["a"]]
+    with record.snapshot() as connection:
+        copies = select(quotation_families.c.n_copies).order_by(quotation_families.c.id)
+        assert list(connection.scalars(copies)) == [1, 2]
+
+
 def test_a_new_version_takes_the_place_of_the_old_one(record: Record) -> None:
     add(record, *ARTICLES)
     place(record)

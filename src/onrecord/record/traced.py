@@ -19,7 +19,7 @@ from onrecord.record.sharing import Sharing
 from onrecord.tracing.decision import Score
 from onrecord.tracing.keys import best_shared, fewest_shared, keys_asked, keys_of, speaker_key
 from onrecord.tracing.piece import Piece, PieceKind
-from onrecord.tracing.placing import MAX_COMPARED, MAX_MEMBERS, Copy, Family
+from onrecord.tracing.placing import MAX_COMPARED, MAX_MEMBERS, Copy, Family, drawn
 from onrecord.tracing.rarity import weight_of
 from onrecord.tracing.words import forms_of, stem
 
@@ -29,6 +29,8 @@ _Q, _FAMILIES = quotations.c, quotation_families.c
 # So many pieces are held, and so many values are asked for at once.
 MAX_HELD = 5_000
 AT_ONCE = 400
+# Most pieces that find a family find it among so many; what the others need is asked when it is needed.
+LIKELY = 4
 # "numbers" is the last number that a quotation was given.
 WORDS, UTTERANCES, NUMBERS = "words", "utterances", "numbers"
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
@@ -36,7 +38,9 @@ _PIECES = select(quotations).where(_Q.id.in_(_IDS))
 _OF_IDS = select(quotation_families).where(_FAMILIES.id.in_(_IDS))
 _MEMBERS = select(_Q.id, _Q.family_id).where(_Q.family_id.in_(_IDS)).order_by(_Q.id)
 _EXPLAINED = (
-    update(quotations).where(_Q.id == bindparam("of")).values(score=bindparam("score"), relation=bindparam("relation"))
+    update(quotations)
+    .where(_Q.id == bindparam("of"))
+    .values(family_id=bindparam("home"), score=bindparam("score"), relation=bindparam("relation"))
 )
 _OF_ARTICLE = select(_Q.family_id).where(_Q.article_id == bindparam("article")).distinct()
 
@@ -86,11 +90,16 @@ class TracedFamilies:
         found = {at: self._sharers(one) for at, one in self._asked.items()}
         self._fetch_homes(number for numbers in found.values() for number in numbers)
         near = {at: self._by_family(numbers) for at, numbers in found.items()}
-        families = self.with_ids([family for found in near.values() for family in list(found)[:MAX_COMPARED]])
+        pulled = [number for piece in pieces for number in drawn(piece, near[id(piece)], self)]
+        ids = [family for some in near.values() for family in islice(some, MAX_COMPARED)]
+        families = self.with_ids([*ids, *(self._family_now(self._home[number][0]) for number in pulled)])
         names = {name for family in families for name in family.likely_speakers()}
         names |= {piece.speaker for piece in pieces if piece.speaker}
         self._counts.fetch(Counted.SPEAKER, filter(None, map(speaker_key, sorted(names))))
-        self.fetch(number for piece in pieces for number in self._members_to_compare(piece, near[id(piece)]))
+        members = [number for piece in pieces for number in self._members_to_compare(piece, near[id(piece)])]
+        self.fetch([*members, *pulled])
+        shorter = {form for piece in pieces for form in self._forms_to_weigh(piece, near[id(piece)])}
+        self._counts.fetch(Counted.STEM, map(stem, sorted(shorter)))
 
     def near(self, piece: Piece) -> Mapping[int, Sequence[int]]:
         """The families that have pieces which share keys with a new one, with those pieces, the likeliest first."""
@@ -155,11 +164,12 @@ class TracedFamilies:
                     one.sharers = None
         return number
 
-    def found(self, number: int) -> None:
+    def found(self, number: int) -> Family:
         """Makes a piece the first of a family of its number."""
         self._families[number] = Family(number, self._members)
         self._add(self._families[number], number)
         self._count_utterance(self.piece(number), 1)
+        return self._families[number]
 
     def join(self, family: Family, number: int, score: Score) -> None:
         """Puts a piece into a family, and says why."""
@@ -170,11 +180,18 @@ class TracedFamilies:
         """Puts all pieces of the other family into the first, and ends the other one."""
         self._count_utterance(self.piece(other.id), -1)
         self._why.setdefault(other.id, score)
+        self._fetch_homes([other.id])
         home.merge(other)
         self._absorbed[other.id] = home.id
         self._changed.add(home.id)
         self._ended.append(other.id)
         del self._families[other.id]
+
+    def move(self, number: int, old: Family, home: Family, score: Score) -> None:
+        """Puts a piece of one family, neither its first nor its fullest, into another, and says why."""
+        old.take(Copy.of(self.piece(number), number))
+        self._changed.add(old.id)
+        self.join(home, number, score)
 
     def take_out(self, article_id: int) -> list[Piece]:
         """Ends the families in which the article's pieces are; the pieces of other articles in them, to be placed anew.
@@ -228,7 +245,11 @@ class TracedFamilies:
         if rows:
             self.connection.execute(insert(quotations), rows)
         self.pieces |= self._new
-        old = [{"of": n} | _values_of_score(score) for n, score in self._why.items() if n not in self._new]
+        old = [
+            {"of": number, "home": self._family_now(self._home[number][0])} | _values_of_score(score)
+            for number, score in self._why.items()
+            if number not in self._new
+        ]
         if old:
             self.connection.execute(_EXPLAINED, old)
 
@@ -269,6 +290,13 @@ class TracedFamilies:
             fullest = self._families[family].fullest
             longer = (n for n in numbers if n != fullest and self.n_words(n) >= len(piece.words))
             yield from islice(longer, MAX_MEMBERS)
+
+    def _forms_to_weigh(self, piece: Piece, near: Mapping[int, Sequence[int]]) -> Iterable[str]:
+        """The words of those that are likely to be laid beside a longer piece."""
+        for family in islice(near, LIKELY):
+            full = self.piece(self._families[family].fullest)
+            if len(full.words) < len(piece.words):
+                yield from forms_of(full.words)
 
     def _asked_families(self, ids: Sequence[int]) -> list[Family]:
         rows: list[Found] = []

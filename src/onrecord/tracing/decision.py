@@ -188,9 +188,9 @@ def _are_two(a: Piece, b: Piece) -> bool:
 
 
 def _known(piece: Piece, others: Collection[str]) -> list[str]:
-    """The names of those who may be the speaker."""
+    """The names of those who may be the speaker, first those whom most copies name."""
     own = [piece.speaker] if piece.speaker and piece.speaker_kind is not SpeakerKind.UNNAMED else []
-    return [*own, *(name for name in others if name not in own)]
+    return [*others, *(name for name in own if name not in others)]
 
 
 def _days(piece: Piece) -> list[date]:

@@ -90,12 +90,13 @@ class Families:
             self.index.put(number, keys_of(piece))
         return number
 
-    def found(self, number: int) -> None:
+    def found(self, number: int) -> Family:
         """Makes a piece the first of a family of its number."""
         self.families[number] = Family(number, self._members.__getitem__)
         self._add(self.families[number], number)
         self.rarity.put(self.pieces[number].words)
         self._count(self.pieces[number], 1)
+        return self.families[number]
 
     def join(self, family: Family, number: int, score: Score) -> None:
         """Puts a piece into a family, and says why."""
@@ -113,6 +114,12 @@ class Families:
         self._members[home.id] += moved
         self._family_of |= dict.fromkeys(moved, home.id)
         del self.families[other.id]
+
+    def move(self, number: int, old: Family, home: Family, score: Score) -> None:
+        """Puts a piece of one family, neither its first nor its fullest, into another, and says why."""
+        old.take(Copy.of(self.pieces[number], number))
+        self._members[old.id].remove(number)
+        self.join(home, number, score)
 
     def _add(self, family: Family, number: int) -> None:
         family.add(Copy.of(self.pieces[number], number))

@@ -34,8 +34,8 @@ class Piece:
     """A stretch of an article that may be a copy of something said elsewhere.
 
     `span` is the quoted words without their marks. `statement` is the index of the innermost statement that holds
-    them; `speaker` and `speaker_kind` are its. `names` are the capitalised words around, folded: a speaker whom the
-    reader did not find stands among them. `open_end` says that it ends with an ellipsis.
+    them; `speaker` and `speaker_kind` are its. `names` are the capitalised words around a quotation, folded: a speaker
+    whom the reader did not find stands among them. `open_end` says that it ends with an ellipsis.
     """
 
     article: str
@@ -69,7 +69,7 @@ def _quoted(article: Article, quotation: Quotation, *, found: Sequence[Quotation
 
 
 def _reported(article: Article, found: Sequence[Quotation]) -> Iterator[Piece]:
-    """What statements without any quotation mark report, one piece for each span of content."""
+    """What statements without any quotation mark report, one piece for each span of content that has a speaker."""
     for statement in article.statements:
         for span in statement.content:
             if not any(span.meets(quotation.span) for quotation in found):
@@ -79,12 +79,15 @@ def _reported(article: Article, found: Sequence[Quotation]) -> Iterator[Piece]:
 
 
 def _piece(article: Article, span: Span, *, kind: PieceKind, inner: Sequence[Span] = ()) -> Piece | None:
-    words = words_of(article.text, span, inner=inner)
-    if not words or len(words) > MAX_WORDS:
-        return None
     index = _innermost(article.statements, span)
     statement = None if index is None else article.statements[index]
     speaker = statement.speaker if statement else None
+    is_quoted = kind is PieceKind.QUOTED
+    if not is_quoted and speaker is None:
+        return None
+    words = words_of(article.text, span, inner=inner)
+    if not words or len(words) > MAX_WORDS:
+        return None
     return Piece(
         article=article.id,
         span=span,
@@ -96,7 +99,7 @@ def _piece(article: Article, span: Span, *, kind: PieceKind, inner: Sequence[Spa
         said=statement.said if statement else None,
         outlet=article.outlet,
         statement=index,
-        names=_names_around(article, span),
+        names=_names_around(article, span) if is_quoted else frozenset(),
         open_end=ends_open(article.text, span),
     )
 

@@ -3,13 +3,15 @@
 A piece joins a family by its likeness to the family's fullest copy, or to a longer member that is itself of the family;
 two families become one only where their fullest copies are one utterance. So one bad link costs one member, not two
 families. A family that many copies are in takes in the next one more easily: what is repeated goes on being repeated.
-What it refuses to do: to compare a piece with everything, and to part what it has put together.
+When a fuller copy comes, the fragments near it that are surer of it than of the family they are in move, so that little
+depends on what came first. What it refuses to do: to compare a piece with everything.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from math import inf
 from typing import Protocol
 
@@ -90,6 +92,13 @@ class Family:
     def take(self, copy: Copy) -> None:
         """One copy less, which is not the fullest."""
         self._count(copy, -1)
+        self.speakers, self.days = +self.speakers, +self.days
+
+    def without(self, copy: Copy) -> "Family":
+        """What would be known if there were not this copy, which is not the fullest."""
+        rest = replace(self, speakers=self.speakers.copy(), days=self.days.copy())
+        rest.take(copy)
+        return rest
 
     def merge(self, other: "Family") -> None:
         """All copies of another family, too."""
@@ -154,7 +163,7 @@ class Store(Population, Protocol):
         """Keeps a new piece, to be found by its keys if it is quoted; its number, which is higher than all before."""
         ...
 
-    def found(self, number: int) -> None:
+    def found(self, number: int) -> Family:
         """Makes a piece the first of a family of its number."""
         ...
 
@@ -164,6 +173,10 @@ class Store(Population, Protocol):
 
     def absorb(self, home: Family, other: Family, score: Score) -> None:
         """Puts all pieces of the other family into the first, and ends the other one."""
+        ...
+
+    def move(self, number: int, old: Family, home: Family, score: Score) -> None:
+        """Puts a piece of one family, neither its first nor its fullest, into another, and says why."""
         ...
 
 
@@ -199,7 +212,9 @@ class Placing:
             for other, _ in found[1:] if is_quoted else ():
                 self._absorb(home, other)
         else:
-            self.store.found(number)
+            home = self.store.found(number)
+        if home.fullest == number:
+            self._draw(home, piece, near)
         return number
 
     def find(self, piece: Piece) -> list[tuple[Family, Score]]:
@@ -252,3 +267,24 @@ class Placing:
         score = compare(one, two, population=self.store, of_a=other.known(), of_b=home.known(), least=JOIN)
         if score is not None and score.total > JOIN:
             self.store.absorb(home, other, score)
+
+    def _draw(self, home: Family, piece: Piece, near: Mapping[int, Sequence[int]]) -> None:
+        """Moves to a family what belongs to its new fullest copy more surely than to the one that it was put to."""
+        for number in drawn(piece, near, self.store):
+            old, other = self.store.family_of(number), self.store.piece(number)
+            if old is home or number in {old.id, old.fullest}:
+                continue
+            score = self._compare(other, home, home.fullest, least=JOIN)
+            if score is None or score.total <= JOIN:
+                continue
+            there = self._compare(other, old.without(Copy.of(other, number)), old.fullest, least=score.total)
+            if there is None or there.total < score.total:
+                self.store.move(number, old, home, score)
+
+
+def drawn(piece: Piece, near: Mapping[int, Sequence[int]], store: Store) -> list[int]:
+    """Those that share keys with a piece and might be fragments of it, though they founded no family."""
+    if piece.kind is PieceKind.REPORTED:
+        return []
+    shorter = (n for family, numbers in near.items() for n in numbers if n != family)
+    return list(islice((n for n in shorter if store.n_words(n) < len(piece.words)), MAX_COMPARED))
