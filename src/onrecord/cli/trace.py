@@ -42,7 +42,9 @@ def trace(  # noqa: PLR0913, PLR0917 - one for each option, which is how Typer i
             help='Words that were quoted; or a draft: a file, an address, "-" for standard input.',
         ),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Everything that has several copies.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every utterance; for people those with several copies.")
+    ] = False,
     statement: Annotated[int | None, typer.Option(metavar="NUMBER", help="What a statement quotes.")] = None,
     record: RecordAddress = None,
     allow_private: AllowPrivate = False,
@@ -88,8 +90,10 @@ def _show(connection: "Connection", *, words: str | None, statement: int | None,
         found = traces_at(connection, statement)
         nothing = f"the statement {statement} quotes nothing, or there is none of this number; `onrecord said` has them"
     else:
-        found = all_traces(connection)
-        nothing = "nothing in the record has several copies"
+        # A program counts for itself how many copies there are; for a person there is nothing to trace in a single one.
+        fewest = 2 if output in {Format.TEXT, Format.SVG} else 1
+        found = all_traces(connection, fewest=fewest)
+        nothing = "nothing in the record has several copies" if fewest > 1 else "nothing in the record is quoted"
     if output is Format.TEXT:
         from onrecord.cli.traces import to_text
 

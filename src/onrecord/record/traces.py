@@ -4,15 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.article import Article
 from onrecord.record import schema
 from onrecord.record.hits import Hit, hits_of
 from onrecord.record.rows import Found
-from onrecord.record.schema_tracing import quotation_counts, quotations
+from onrecord.record.schema_tracing import quotation_counts, quotation_families, quotations
 from onrecord.record.traced import Counted, TracedFamilies
 from onrecord.record.ways import PLACED, Routes
 from onrecord.span import Span
@@ -25,7 +24,7 @@ from onrecord.tracing.variants import Difference, Variant
 from onrecord.tracing.way import Way, Ways
 from onrecord.tracing.words import Word, words_of
 
-_ARTICLES, _Q = schema.articles, quotations.c
+_ARTICLES, _Q, _FAMILIES = schema.articles, quotations.c, quotation_families.c
 _OF_ARTICLE = ("name", "source", "outlet", "title", "published", "url")
 DEFAULT_LIMIT = 5
 AT_ONCE = 50
@@ -114,14 +113,10 @@ class Checked:
     changes: tuple[Change, ...] = ()
 
 
-def n_families(connection: Connection) -> int:
-    """How many families have several copies."""
-    return connection.scalar(select(func.count()).select_from(_of_several().subquery())) or 0
-
-
-def all_traces(connection: Connection) -> Iterator[Trace]:
-    """Every family that has several copies, in the order in which they were founded."""
-    ids = list(connection.scalars(_of_several().order_by(_Q.family_id)))
+def all_traces(connection: Connection, *, fewest: int = 1) -> Iterator[Trace]:
+    """Every family that has at least so many copies, those with the most last, of equals in the order of founding."""
+    several = select(_FAMILIES.id).where(_FAMILIES.n_copies >= fewest)
+    ids = list(connection.scalars(several.order_by(_FAMILIES.n_copies, _FAMILIES.id)))
     families, routes = TracedFamilies(connection), Routes(connection)
     for start in range(0, len(ids), AT_ONCE):
         yield from _traces(families, ids[start : start + AT_ONCE], routes=routes)
@@ -160,10 +155,6 @@ def copies_of(connection: Connection, piece: Piece, *, without: Collection[int] 
     found = _traces(families, [likely[0][0].id]) if likely else []
     left_out = set(map(str, without))
     return [copy for trace in found for copy in trace.copies if families.piece(copy.number).article not in left_out]
-
-
-def _of_several() -> Select[Any]:
-    return select(_Q.family_id).where(_Q.family_id.is_not(None)).group_by(_Q.family_id).having(func.count() > 1)
 
 
 def _speakers(connection: Connection) -> frozenset[str]:
