@@ -84,13 +84,12 @@ def placed(articles: Iterable[Article]) -> Families:
 
 
 def predicted(families: Families) -> list[Json]:
-    """The families of several members as the scorer wants them, in the order of `onrecord trace --all`."""
-    found = []
-    for family in families.families.values():
-        members = [_member(families, number) for number in family.members]
-        if len(members) > 1:
-            found.append({"family": family.id, "members": members})
-    return sorted(found, key=lambda one: one["family"])
+    """The families as the scorer wants them, in the order of `onrecord trace --all`."""
+    in_order = sorted(families.families.values(), key=lambda family: (len(family.members), family.id))
+    return [
+        {"family": family.id, "members": [_member(families, number) for number in family.members]}
+        for family in in_order
+    ]
 
 
 def _member(families: Families, number: int) -> Json:

@@ -70,7 +70,7 @@ CREATE TABLE articles (
 	CONSTRAINT articles_superseded_by_is_in_articles FOREIGN KEY(superseded_by) REFERENCES articles (id) ON DELETE SET NULL, 
 	CONSTRAINT articles_copy_group_is_in_articles FOREIGN KEY(copy_group) REFERENCES articles (id) ON DELETE SET NULL
 );
-INSERT INTO "articles" VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-23T06:07:34.375861+00:00',NULL,NULL,NULL,'/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4','Harbour [red]may close[/red], mayor says
+INSERT INTO "articles" VALUES(1,'harbour','in/harbour.txt',NULL,'The Weyport Ledger',NULL,'Harbour [red]may close[/red], mayor says','["Ilse Quandt"]','2031-01-15',NULL,'en',1,NULL,1,'reader-0','0.1.0','2026-11-23T06:24:07.702595+00:00',NULL,NULL,NULL,'/in/harbour.txt','b79d592e6222aadf0e74b8cb4d2dae1262e8717d564f0bc8f1ce7e9f0a3b655a','0a45cc8b0ada0b12d83536841f9beae4','Harbour [red]may close[/red], mayor says
 
 By Ilse Quandt
 
@@ -258,7 +258,7 @@ CREATE TABLE outcomes (
 	CONSTRAINT outcomes_run_id_is_in_runs FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE SET NULL, 
 	CONSTRAINT outcomes_article_id_is_in_articles FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE SET NULL
 );
-INSERT INTO "outcomes" VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-23T06:07:34.434038+00:00');
+INSERT INTO "outcomes" VALUES(1,NULL,'in/harbour.txt','added',NULL,1,'2026-11-23T06:24:07.782952+00:00');
 CREATE TABLE paragraphs (
 	article_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -417,7 +417,7 @@ CREATE TABLE schema_version (
 	applied_at TEXT NOT NULL, 
 	CONSTRAINT schema_version_key PRIMARY KEY (version)
 );
-INSERT INTO "schema_version" VALUES(1,'2026-11-23T06:07:34.367376+00:00');
+INSERT INTO "schema_version" VALUES(1,'2026-11-23T06:24:07.692429+00:00');
 CREATE TABLE statements (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	article_id INTEGER NOT NULL, 
@@ -526,14 +526,14 @@ CREATE TABLE vias (
 ;
 INSERT INTO "vias" VALUES(2,0,'Weyport Ledger','venue',NULL,128,142);
 INSERT INTO "vias" VALUES(12,0,'Weyport Ledger','reporter',NULL,NULL,NULL);
-CREATE INDEX articles_outlet ON articles (outlet);
-CREATE INDEX articles_superseded_by ON articles (superseded_by) WHERE superseded_by IS NOT NULL;
-CREATE INDEX articles_source_key_name ON articles (source_key, name);
-CREATE INDEX articles_name ON articles (name);
 CREATE INDEX articles_copy_group ON articles (copy_group);
-CREATE INDEX articles_to_trace ON articles (published) WHERE traced_at IS NULL;
-CREATE INDEX articles_published ON articles (published);
+CREATE INDEX articles_source_key_name ON articles (source_key, name);
 CREATE INDEX articles_content_hash_source_key ON articles (content_hash, source_key);
+CREATE INDEX articles_name ON articles (name);
+CREATE INDEX articles_outlet ON articles (outlet);
+CREATE INDEX articles_to_trace ON articles (published) WHERE traced_at IS NULL;
+CREATE INDEX articles_superseded_by ON articles (superseded_by) WHERE superseded_by IS NOT NULL;
+CREATE INDEX articles_published ON articles (published);
 CREATE INDEX feeds_next_due ON feeds (next_due);
 CREATE INDEX people_authority ON people (authority);
 CREATE INDEX people_merged_into ON people (merged_into) WHERE merged_into IS NOT NULL;
@@ -541,14 +541,14 @@ CREATE INDEX quotations_article_id ON quotations (article_id);
 CREATE INDEX quotations_family_id ON quotations (family_id);
 CREATE INDEX links_address ON links (address);
 CREATE INDEX cited_outlets_name ON cited_outlets (name);
-CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX statements_answers_id ON statements (answers_id) WHERE answers_id IS NOT NULL;
-CREATE INDEX statements_speaker_speaker_kind ON statements (speaker, speaker_kind);
+CREATE INDEX statements_parent_id ON statements (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX statements_speaker_proper ON statements (speaker_proper) WHERE speaker_proper IS NOT NULL;
+CREATE INDEX statements_speaker_speaker_kind ON statements (speaker, speaker_kind);
 CREATE INDEX addresses_article_id ON addresses (article_id);
 CREATE INDEX fingerprints_article_id ON fingerprints (article_id);
-CREATE INDEX outcomes_source ON outcomes (source);
 CREATE INDEX outcomes_run_id ON outcomes (run_id);
+CREATE INDEX outcomes_source ON outcomes (source);
 CREATE INDEX outcomes_article_id ON outcomes (article_id);
 CREATE INDEX entries_address_key ON entries (address_key);
 CREATE INDEX people_names_by_key ON people_names ("key");
@@ -566,8 +566,8 @@ CREATE INDEX appearances_person_id_described_day ON appearances (person_id, desc
 CREATE INDEX appearances_person_id_name_day ON appearances (person_id, name, day);
 CREATE INDEX moved_statement_id ON moved (statement_id);
 CREATE INDEX moved_person_id ON moved (person_id);
-CREATE INDEX proposals_decision_id ON proposals (decision_id);
 CREATE INDEX proposals_other_id ON proposals (other_id);
+CREATE INDEX proposals_decision_id ON proposals (decision_id);
 CREATE VIEW quoted AS
         SELECT q.family_id, q.id AS quotation_id, q.kind, q.speaker,
                substr(a.text, q.start_char + 1, q.end_char - q.start_char) AS words,
