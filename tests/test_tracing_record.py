@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from onrecord.article import Article
@@ -13,6 +14,7 @@ from onrecord.record.placing import n_to_place, placed_each
 from onrecord.record.schema_tracing import quotation_counts, quotation_families, quotation_keys, quotations
 from onrecord.statement import Speaker, SpeakerKind
 from onrecord.tracing.families import Families
+from onrecord.tracing.keys import keys_of
 from onrecord.tracing.piece import pieces_of
 from tests.tracing import report, reported
 
@@ -149,10 +151,13 @@ def test_what_is_read_anew_is_placed_anew(record: Record) -> None:
     assert ["c", "f", "g"] in together(record)
 
 
-def test_nothing_is_left_of_what_was_taken_out(record: Record) -> None:
-    add(record, ARTICLES[3])
+@pytest.mark.parametrize("words", [FULL, "and"], ids=["with keys", "without keys"])
+def test_nothing_is_left_of_what_was_taken_out(record: Record, words: str) -> None:
+    article = report(words, id="d", by=None)
+    assert bool(keys_of(pieces_of(article)[0])) == (words == FULL)
+    add(record, article)
     place(record)
-    add(record, replace(ARTICLES[3], text="Nothing is quoted here.", statements=(), paragraphs=()))
+    add(record, replace(article, text="Nothing is quoted here.", statements=(), paragraphs=()))
     place(record)
     assert list(counted(record)) == [("all", "numbers")]  # which no other quotation is given
     with record.snapshot() as connection:

@@ -54,7 +54,9 @@ class Sharing:
     def take(self, number: int, keys: Iterable[int]) -> None:
         """Takes out a quotation that is gone, all others being written."""
         own = and_(quotation_keys.c.key == bindparam("of"), quotation_keys.c.quotation_id == number)
-        self.connection.execute(delete(quotation_keys).where(own), [{"of": key} for key in keys])
+        rows = [{"of": key} for key in keys]
+        if rows:  # a single word that everybody uses has none
+            self.connection.execute(delete(quotation_keys).where(own), rows)
         self._known.clear()
 
     def settle(self) -> None:

@@ -123,9 +123,9 @@ class TracedFamilies:
 
     def fetch(self, numbers: Iterable[int]) -> None:
         """Gets several pieces at once."""
-        missing = [n for n in dict.fromkeys(numbers) if n not in self.pieces and n not in self._new]
-        if missing and len(self.pieces) > MAX_HELD:
+        if len(self.pieces) > MAX_HELD:
             self.pieces.clear()
+        missing = [n for n in dict.fromkeys(numbers) if n not in self.pieces and n not in self._new]
         for start in range(0, len(missing), AT_ONCE):
             rows = self.connection.execute(_PIECES, {"ids": missing[start : start + AT_ONCE]})
             self.pieces |= {row.id: piece_of(row) for row in rows}
