@@ -1,13 +1,32 @@
-"""What several modules of tests share: a record on either database, and the server that one of them needs."""
+"""What several modules of tests share: a record on either database, the server that one of them needs, a browser."""
 
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from onrecord.record import Record
 from tests.postgresql import Postgres, programs, running
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
+    "--no-first-run"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; for a module, since no other loop of events can run beside it."""
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium on this machine; apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

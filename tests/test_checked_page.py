@@ -1,7 +1,6 @@
 """The page that shows what an article rests on, with its notes beside the text."""
 
 import re
-import shutil
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -12,10 +11,10 @@ from playwright.sync_api import sync_playwright
 from onrecord.article import Article
 from onrecord.checking.check import check
 from onrecord.exchange.checked_page import to_page
+from tests.conftest import CHROMIUM, FLAGS
 from tests.invented import BARE, HARBOUR, PUMPS
-from tests.test_page import FLAGS, WIDER_THAN_SCREEN
+from tests.test_page import WIDER_THAN_SCREEN
 
-CHROMIUM = shutil.which("chromium")
 ROW = re.compile(r'<div class="row [^"]*">\s*<(p|h1|h2)\b[^>]*>(.*?)</\1>', re.DOTALL)
 NUMBER = re.compile(r"<sup>.*?</sup>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")

@@ -1,12 +1,11 @@
 """The page in a real browser: the words marked are the article's words, and nothing is fetched from anywhere."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from onrecord.article import Article, Paragraph, ParagraphKind
 from onrecord.exchange.page import to_page
@@ -15,11 +14,6 @@ from onrecord.span import Span
 from onrecord.statement import Speaker, SpeakerKind, Statement, Via, ViaRole
 from tests.invented import BARE, HARBOUR, PUMPS, pumped
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run"
-)
 MARKED = "(nodes) => nodes.map((node) => node.textContent).join('')"
 WIDER_THAN_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 STYLE = """(node) => {
@@ -38,16 +32,6 @@ REPORTED = Statement(
     content=pumped("The town"), via=(Via("ministry’s report", ViaRole.REPORTER, pumped("ministry’s report")[0]),)
 )
 LONG_WORD = Article(id="long", text="o" * 5000, paragraphs=(Paragraph(Span(0, 5000), ParagraphKind.BODY),))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on this machine; apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield browser
-        browser.close()
 
 
 class Opened:

@@ -1,7 +1,6 @@
 """The picture of an utterance's way: every copy and every citation is in it once, and in a browser it can be read."""
 
 import re
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from onrecord.exchange.ways_layout import RADIUS, WIDTH, laid_out
 from onrecord.exchange.ways_svg import to_svg
@@ -22,8 +21,6 @@ from onrecord.tracing.sources import Evidence
 from onrecord.tracing.variants import Difference, Variant
 from onrecord.tracing.way import Break, Citation, End, Way
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 DAY = date(2031, 5, 3)
 WORDS = "We will not close the quay on the word of one report, and nobody in the capital has asked us to do so."
 SVG = "{http://www.w3.org/2000/svg}"
@@ -210,16 +207,6 @@ def test_no_mark_covers_another_or_leaves_the_picture(made: Sequence[tuple[int, 
         assert RADIUS < mark.at.x < WIDTH - RADIUS
         assert any(row.y < mark.at.y < row.y + row.height for row in layout.rows)
     assert all(0 < tick.x < WIDTH for tick in layout.ticks)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on this machine; apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 OUTSIDE = """() => {

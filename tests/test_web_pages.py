@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from onrecord.article import Article, Paragraph, ParagraphKind
 from onrecord.record import Record
@@ -14,7 +14,7 @@ from onrecord.span import Span
 from onrecord.statement import Form, Statement
 from tests.invented import FALK, at
 from tests.serving import SIGNER, Served, fill, serving
-from tests.test_page import CHROMIUM, FLAGS, WIDER_THAN_SCREEN
+from tests.test_page import WIDER_THAN_SCREEN
 
 PAGES = (
     "/",
@@ -38,16 +38,6 @@ Mayor Jorun Falk told the council of Weyport on Monday what many had feared.
 
 "The ferry will stop," Falk said. "Nobody in the capital listens."
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on this machine; apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
